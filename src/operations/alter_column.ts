@@ -1,0 +1,144 @@
+import { identityOptions } from "../ddl/definitions.ts";
+import { statement } from "../ddl/statement.ts";
+import type { SqlWriter } from "../ddl/writer.ts";
+import { compact, displayName, editTable, findColumn, findTable } from "../schema/edit.ts";
+import type { Column, Generated, Identity, ObjectName } from "../schema/model.ts";
+import { defaultText, fromName, invalid, type Name, requireName, tableOf, toName } from "./arguments.ts";
+import { data, type OperationType } from "./operation.ts";
+import { renamedColumn } from "./rename_column.ts";
+
+/** What of a column `op.alterColumn` changes; null takes away. */
+export interface ColumnChanges {
+  readonly type?: string;
+  /** The expression that makes the new value from the old one when the type changes (PostgreSQL's `USING`). */
+  readonly using?: string;
+  readonly nullable?: boolean;
+  readonly default?: string | null;
+  readonly identity?: Identity | null;
+  /** Another rule, or null to keep the values and drop the rule. */
+  readonly generated?: Generated | null;
+  readonly autoincrement?: boolean;
+  readonly collation?: string | null;
+  readonly newName?: string;
+}
+
+/** {@linkcode ColumnChanges} as they are written in a revision: a default may be a number or a boolean. */
+export interface ColumnChangesInput extends Omit<ColumnChanges, "default"> {
+  /** A SQL expression (`"'draft'"`), a number, a boolean; null drops the default. */
+  readonly default?: string | number | boolean | null | undefined;
+}
+
+/** The data of `op.alterColumn`. */
+export interface AlterColumn {
+  readonly kind: "alterColumn";
+  readonly table: ObjectName;
+  readonly column: string;
+  readonly changes: ColumnChanges;
+}
+
+/** The column after the changes. */
+export function changedColumn(column: Column, changes: ColumnChanges): Column {
+  const { using: _, newName, ...fields } = changes;
+  const merged: Record<string, unknown> = { ...column, ...fields, name: newName ?? column.name };
+  return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null)) as unknown as Column;
+}
+
+/** The changes that turn the changed column back into what it was. */
+export function reverseChanges(column: Column, changes: ColumnChanges): ColumnChanges {
+  const { using: _, newName, nullable, ...others } = changes;
+  const old = Object.fromEntries(
+    Object.keys(others).map((key) => [key, column[key as keyof Column] ?? (key === "autoincrement" ? false : null)]),
+  );
+  return compact<ColumnChanges>({
+    ...old,
+    nullable: nullable === undefined ? undefined : column.nullable ?? true,
+    newName: newName === undefined ? undefined : column.name,
+  });
+}
+
+/** The clauses of `ALTER TABLE … ALTER COLUMN …`, in the order that lets each of them succeed. */
+function clauses(writer: SqlWriter, changes: ColumnChanges): readonly string[] {
+  const { type, using, nullable, default: value, identity, generated, collation } = changes;
+  const typed = type === undefined ? [] : [
+    `TYPE ${type}${collation ? ` COLLATE ${writer.identifier(collation)}` : ""}${using ? ` USING ${using}` : ""}`,
+  ];
+  return [
+    // A default of the old type may have no cast to the new one: it goes first and comes back last.
+    ...(value === null || (type !== undefined && value !== undefined) ? ["DROP DEFAULT"] : []),
+    ...(generated === null ? ["DROP EXPRESSION"] : []),
+    ...(identity === null ? ["DROP IDENTITY"] : []),
+    ...typed,
+    ...(value === null || value === undefined ? [] : [`SET DEFAULT ${value}`]),
+    ...(nullable === undefined ? [] : [nullable ? "DROP NOT NULL" : "SET NOT NULL"]),
+    ...(identity
+      ? [
+        `ADD GENERATED ${identity.generation === "always" ? "ALWAYS" : "BY DEFAULT"} AS IDENTITY${
+          identityOptions(identity) === "" ? "" : ` (${identityOptions(identity)})`
+        }`,
+      ]
+      : []),
+  ];
+}
+
+/**
+ * Changes a column: its type, whether it may be NULL, its default, its name; several at once.
+ *
+ * @example
+ * ```ts
+ * import type { Op } from "limbeck";
+ *
+ * export function upgrade(op: Op): void {
+ *   op.alterColumn("posts", "views", { type: "bigint", nullable: false, default: 0 });
+ * }
+ * ```
+ */
+export const alterColumn: OperationType<AlterColumn, [table: Name, column: string, changes: ColumnChangesInput]> = {
+  kind: "alterColumn",
+  create(table, column, { default: value, ...changes }) {
+    requireName("alterColumn", column);
+    const all = compact<ColumnChanges>({
+      ...changes,
+      default: value === undefined || value === null ? value : defaultText(value),
+    });
+    if (Object.keys(all).every((key) => key === "using")) {
+      throw invalid("alterColumn", `nothing is changed of "${column}"`);
+    }
+    return { kind: "alterColumn", table: toName("alterColumn", table), column, changes: all };
+  },
+  args: ({ table, column, changes }) => [fromName(table), column, changes],
+  reverse({ table, column, changes }, before) {
+    const found = findTable(before, table);
+    const old = found === undefined ? undefined : findColumn(found, column);
+    if (old === undefined) return null;
+    return [
+      data<AlterColumn>({
+        kind: "alterColumn",
+        table,
+        column: changes.newName ?? column,
+        changes: reverseChanges(old, changes),
+      }),
+    ];
+  },
+  apply(schema, { table, column, changes }) {
+    if (findColumn(tableOf(schema, table, "alterColumn"), column) === undefined) {
+      throw invalid("alterColumn", `"${displayName(table)}" has no column "${column}"`);
+    }
+    const { newName, ...others } = changes;
+    const changed = editTable(schema, table, (found) => ({
+      ...found,
+      columns: found.columns.map((each) => each.name === column ? changedColumn(each, others) : each),
+    }));
+    return newName === undefined ? changed : renamedColumn(changed, table, column, newName);
+  },
+  compile({ table, column, changes }, { writer }) {
+    const name = writer.identifier(column);
+    const parts = clauses(writer, changes).map((clause) => `ALTER COLUMN ${name} ${clause}`);
+    const rename = changes.newName;
+    return [
+      ...(parts.length === 0 ? [] : [statement(`ALTER TABLE ${writer.name(table)} ${parts.join(", ")}`)]),
+      ...(rename === undefined
+        ? []
+        : [statement(`ALTER TABLE ${writer.name(table)} RENAME COLUMN ${name} TO ${writer.identifier(rename)}`)]),
+    ];
+  },
+};

@@ -1,0 +1,63 @@
+import { checkDefinition } from "../ddl/definitions.ts";
+import { statement } from "../ddl/statement.ts";
+import { compact, displayName, editTable } from "../schema/edit.ts";
+import type { CheckConstraint, ObjectName } from "../schema/model.ts";
+import { fromName, invalid, type Name, tableOf, toName } from "./arguments.ts";
+import type { DropConstraint } from "./drop_constraint.ts";
+import { data, type OperationType } from "./operation.ts";
+
+/** The data of `op.createCheckConstraint`. */
+export interface CreateCheckConstraint {
+  readonly kind: "createCheckConstraint";
+  readonly table: ObjectName;
+  readonly check: CheckConstraint;
+}
+
+/**
+ * Adds a check constraint. A null name leaves the naming to the database.
+ *
+ * @example
+ * ```ts
+ * import type { Op } from "limbeck";
+ *
+ * export function upgrade(op: Op): void {
+ *   op.createCheckConstraint("products_price_positive", "products", "price > 0");
+ * }
+ * ```
+ */
+export const createCheckConstraint: OperationType<
+  CreateCheckConstraint,
+  [name: string | null, table: Name, condition: string]
+> = {
+  kind: "createCheckConstraint",
+  create(name, table, condition) {
+    if (typeof condition !== "string" || condition.trim() === "") {
+      throw invalid("createCheckConstraint", "the condition is empty");
+    }
+    return {
+      kind: "createCheckConstraint",
+      table: toName("createCheckConstraint", table),
+      check: compact<CheckConstraint>({ name: name ?? undefined, expression: condition }),
+    };
+  },
+  args: ({ table, check }) => [check.name ?? null, fromName(table), check.expression],
+  reverse: ({ table, check: { name, expression } }) => [
+    data<DropConstraint>({
+      kind: "dropConstraint",
+      table,
+      name: name ?? null,
+      type: "check",
+      ...(name === undefined ? { expression } : {}),
+    }),
+  ],
+  apply(schema, { table, check }) {
+    tableOf(schema, table, "createCheckConstraint");
+    return editTable(schema, table, (found) => ({ ...found, checks: [...found.checks, check] }));
+  },
+  compile: ({ table, check }, { writer }) => [
+    statement(`ALTER TABLE ${writer.name(table)} ADD ${checkDefinition(writer, check)}`, [{
+      kind: "mayFail",
+      reason: `"${displayName(table)}" may have rows for which ${check.expression} is false`,
+    }]),
+  ],
+};

@@ -1,0 +1,142 @@
+import { statement } from "../ddl/statement.ts";
+import { compact, displayName, editTable } from "../schema/edit.ts";
+import type { ObjectName, Schema, Table } from "../schema/model.ts";
+import { fromName, invalid, type Name, tableOf, toName } from "./arguments.ts";
+import type { CreateCheckConstraint } from "./create_check_constraint.ts";
+import type { CreateForeignKey } from "./create_foreign_key.ts";
+import type { CreatePrimaryKey } from "./create_primary_key.ts";
+import type { CreateUniqueConstraint } from "./create_unique_constraint.ts";
+import { type AnyOperation, data, type OperationType } from "./operation.ts";
+
+/** The kinds of constraint. */
+export type ConstraintType = "primaryKey" | "unique" | "foreignKey" | "check";
+
+/** What `op.dropConstraint` takes beside name and table. */
+export interface DropConstraintOptions {
+  readonly type?: ConstraintType;
+  /** Which constraint is meant where it has no name: its columns. */
+  readonly columns?: readonly string[];
+  /** Which check is meant where it has no name: its expression. */
+  readonly expression?: string;
+  readonly ifExists?: boolean;
+  readonly cascade?: boolean;
+}
+
+/** The data of `op.dropConstraint`. */
+export interface DropConstraint extends DropConstraintOptions {
+  readonly kind: "dropConstraint";
+  /** Null for a constraint that has no name (SQLite), which `type`, `columns` and `expression` then find. */
+  readonly name: string | null;
+  readonly table: ObjectName;
+}
+
+interface Candidate {
+  readonly type: ConstraintType;
+  readonly name: string | undefined;
+  readonly columns: readonly string[];
+  readonly expression?: string;
+  readonly create: AnyOperation;
+  without(table: Table): Table;
+}
+
+/** Every constraint of a table with the operation that makes it and the table without it. */
+function candidates(table: Table, name: ObjectName): readonly Candidate[] {
+  const { primaryKey: key } = table;
+  const primary: readonly Candidate[] = key === undefined ? [] : [{
+    type: "primaryKey",
+    name: key.name,
+    columns: key.columns,
+    create: data<CreatePrimaryKey>({ kind: "createPrimaryKey", table: name, key }),
+    without: ({ primaryKey: _, ...rest }) => rest,
+  }];
+  const uniques = table.uniques.map((unique): Candidate => ({
+    type: "unique",
+    name: unique.name,
+    columns: unique.columns,
+    create: data<CreateUniqueConstraint>({ kind: "createUniqueConstraint", table: name, unique }),
+    without: (found) => ({ ...found, uniques: found.uniques.filter((each) => each !== unique) }),
+  }));
+  const foreignKeys = table.foreignKeys.map((key): Candidate => ({
+    type: "foreignKey",
+    name: key.name,
+    columns: key.columns,
+    create: data<CreateForeignKey>({ kind: "createForeignKey", table: name, key }),
+    without: (found) => ({ ...found, foreignKeys: found.foreignKeys.filter((each) => each !== key) }),
+  }));
+  const checks = table.checks.map((check): Candidate => ({
+    type: "check",
+    name: check.name,
+    columns: [],
+    expression: check.expression,
+    create: data<CreateCheckConstraint>({ kind: "createCheckConstraint", table: name, check }),
+    without: (found) => ({ ...found, checks: found.checks.filter((each) => each !== check) }),
+  }));
+  return [...primary, ...uniques, ...foreignKeys, ...checks];
+}
+
+function matches(candidate: Candidate, { name, type, columns, expression }: DropConstraint): boolean {
+  if (name !== null && candidate.name !== undefined) return candidate.name === name;
+  // PostgreSQL names every primary key; a model that was not read from it may not know the name.
+  if (name !== null) return type === "primaryKey" && candidate.type === "primaryKey";
+  return candidate.type === type &&
+    (columns === undefined || columns.join("\0") === candidate.columns.join("\0")) &&
+    (expression === undefined || expression === candidate.expression);
+}
+
+function find(schema: Schema, operation: DropConstraint): Candidate | undefined {
+  const table = tableOf(schema, operation.table, "dropConstraint");
+  return candidates(table, operation.table).find((candidate) => matches(candidate, operation));
+}
+
+/**
+ * Drops a constraint by its name. One without a name (SQLite) is found by `{ type, columns }`, a check by
+ * `{ type: "check", expression }`.
+ *
+ * @example
+ * ```ts
+ * import type { Op } from "limbeck";
+ *
+ * export function upgrade(op: Op): void {
+ *   op.dropConstraint("posts_author_id_fkey", "posts", { type: "foreignKey" });
+ * }
+ * ```
+ */
+export const dropConstraint: OperationType<
+  DropConstraint,
+  [name: string | null, table: Name, options?: DropConstraintOptions]
+> = {
+  kind: "dropConstraint",
+  create(name, table, options = {}) {
+    if (name === "" || (name === null && options.type === undefined)) {
+      throw invalid("dropConstraint", "a constraint is dropped by its name, or by its type and columns");
+    }
+    return {
+      ...compact<DropConstraintOptions>({ ...options }),
+      kind: "dropConstraint",
+      name,
+      table: toName("dropConstraint", table),
+    };
+  },
+  args({ kind: _, name, table, ...options }) {
+    return Object.keys(options).length === 0 ? [name, fromName(table)] : [name, fromName(table), options];
+  },
+  reverse(operation, before) {
+    const found = find(before, operation);
+    return found === undefined ? null : [found.create];
+  },
+  apply(schema, operation) {
+    const found = find(schema, operation);
+    if (found === undefined) {
+      if (operation.ifExists) return schema;
+      const what = operation.name === null ? `such ${operation.type} constraint` : `constraint "${operation.name}"`;
+      throw invalid("dropConstraint", `"${displayName(operation.table)}" has no ${what}`);
+    }
+    return editTable(schema, operation.table, (table) => found.without(table));
+  },
+  compile({ name, table, ifExists, cascade }, { writer }) {
+    if (name === null) throw invalid("dropConstraint", "this database drops a constraint by its name only");
+    const sql = `ALTER TABLE ${writer.name(table)} DROP CONSTRAINT ${ifExists ? "IF EXISTS " : ""}` +
+      writer.identifier(name) + (cascade ? " CASCADE" : "");
+    return [statement(sql)];
+  },
+};

@@ -1,0 +1,69 @@
+import { statement } from "../ddl/statement.ts";
+import { compact, displayName, editTable } from "../schema/edit.ts";
+import type { ObjectName } from "../schema/model.ts";
+import { fromName, invalid, type Name, requireName, tableOf, toName } from "./arguments.ts";
+import type { CreateIndex } from "./create_index.ts";
+import type { OperationType } from "./operation.ts";
+
+/** What `op.dropIndex` takes beside name and table. */
+export interface DropIndexOptions {
+  readonly ifExists?: boolean;
+  /** Drop without blocking; runs outside a transaction (PostgreSQL). */
+  readonly concurrently?: boolean;
+}
+
+/** The data of `op.dropIndex`. */
+export interface DropIndex extends DropIndexOptions {
+  readonly kind: "dropIndex";
+  readonly name: string;
+  /** The table that the index is on: its schema is the index's. */
+  readonly table: ObjectName;
+}
+
+/**
+ * Drops an index.
+ *
+ * @example
+ * ```ts
+ * import type { Op } from "limbeck";
+ *
+ * export function upgrade(op: Op): void {
+ *   op.dropIndex("posts_slug_idx", "posts");
+ * }
+ * ```
+ */
+export const dropIndex: OperationType<DropIndex, [name: string, table: Name, options?: DropIndexOptions]> = {
+  kind: "dropIndex",
+  create(name, table, options = {}) {
+    requireName("dropIndex", name);
+    return {
+      ...compact<DropIndexOptions>({ ifExists: options.ifExists, concurrently: options.concurrently }),
+      kind: "dropIndex",
+      name,
+      table: toName("dropIndex", table),
+    };
+  },
+  args({ name, table, ifExists, concurrently }) {
+    const options = compact<DropIndexOptions>({ ifExists, concurrently });
+    return Object.keys(options).length === 0 ? [name, fromName(table)] : [name, fromName(table), options];
+  },
+  reverse({ name, table, concurrently }, before) {
+    const index = before.tables.find((each) => each.name === table.name && each.schema === table.schema)?.indexes
+      .find((each) => each.name === name);
+    return index === undefined ? null : [compact<CreateIndex>({ kind: "createIndex", table, index, concurrently })];
+  },
+  apply(schema, { name, table, ifExists }) {
+    if (!tableOf(schema, table, "dropIndex").indexes.some((index) => index.name === name) && !ifExists) {
+      throw invalid("dropIndex", `"${displayName(table)}" has no index "${name}"`);
+    }
+    return editTable(schema, table, (found) => ({
+      ...found,
+      indexes: found.indexes.filter((index) => index.name !== name),
+    }));
+  },
+  compile({ name, table, ifExists, concurrently }, { writer }) {
+    const sql = `DROP INDEX ${concurrently ? "CONCURRENTLY " : ""}${ifExists ? "IF EXISTS " : ""}` +
+      writer.name(table.schema === undefined ? { name } : { name, schema: table.schema });
+    return [concurrently ? { sql, transactional: false } : statement(sql)];
+  },
+};

@@ -1,0 +1,105 @@
+/**
+ * `op`, what a revision's `upgrade` and `downgrade` are given: it records operations, and runs nothing by itself.
+ *
+ * @module
+ */
+import type { SqlValue } from "../ddl/statement.ts";
+import { type Operation, type OperationKind, OPERATIONS } from "./registry.ts";
+
+type Recording = {
+  readonly [K in OperationKind]: (...args: Parameters<(typeof OPERATIONS)[K]["create"]>) => void;
+};
+
+/**
+ * The operations of a revision. Every method but `query` appends to a list that is run when `upgrade` (or `downgrade`)
+ * returns, so nothing has to be awaited.
+ */
+export interface Op extends Recording {
+  /** The dialect's name, for a revision that has to differ: `"postgres"` or `"sqlite"`. */
+  readonly dialect: string;
+  /**
+   * Runs what is recorded so far, then a query, and returns its rows.
+   *
+   * @param sql one statement
+   * @param params the values of its placeholders (`$1` on PostgreSQL, `?` on SQLite)
+   */
+  query<Row = { readonly [column: string]: unknown }>(
+    sql: string,
+    params?: readonly SqlValue[],
+  ): Promise<readonly Row[]>;
+  /** Records a statement whose values are bound: `` op.sql`update users set plan = ${plan}` ``. */
+  sql(strings: TemplateStringsArray, ...values: readonly SqlValue[]): void;
+}
+
+/** Where an operation stands in the user's file: a place, or an error whose stack tells it and is read only on failure. */
+export type Origin = Error | { readonly path: string; readonly line: number; readonly column: number };
+
+/** An operation, and where it was recorded. */
+export interface Recorded {
+  readonly operation: Operation;
+  readonly origin: Origin;
+}
+
+/** What a recorder needs from outside. */
+export interface RecorderOptions {
+  readonly dialect: string;
+  /** A dialect's placeholder for the parameter with that number, counted from 1. */
+  readonly placeholder: (number: number) => string;
+  /** What `op.query` does, the recorder's own operations being taken first. */
+  readonly query: (sql: string, params: readonly SqlValue[]) => Promise<readonly unknown[]>;
+}
+
+/** A list that `op` fills. */
+export interface Recorder {
+  readonly op: Op;
+  /** Appends an operation that was not made through `op`. */
+  add(recorded: Recorded): void;
+  /** What has been recorded since the last call. */
+  take(): readonly Recorded[];
+}
+
+/**
+ * Makes an `op` and the list behind it.
+ *
+ * @example
+ * ```ts
+ * import { createRecorder } from "./recorder.ts";
+ *
+ * const { op, take } = createRecorder({ dialect: "sqlite", placeholder: () => "?", query: () => Promise.resolve([]) });
+ * op.dropColumn("users", "bio");
+ * console.assert(take()[0]?.operation.kind === "dropColumn");
+ * ```
+ */
+export function createRecorder({ dialect, placeholder, query }: RecorderOptions): Recorder {
+  let recorded: Recorded[] = [];
+  const append = (operation: Operation): void => {
+    recorded.push({ operation, origin: new Error("recorded here") });
+  };
+  const methods = Object.fromEntries(
+    Object.entries(OPERATIONS).map(([kind, type]) => [
+      kind,
+      (...args: readonly unknown[]): void =>
+        append((type.create as (...args: readonly unknown[]) => Operation)(...args)),
+    ]),
+  );
+  const op = {
+    ...methods,
+    dialect,
+    query: (sql: string, params: readonly SqlValue[] = []) => query(sql, params),
+    sql: (strings: TemplateStringsArray, ...params: readonly SqlValue[]): void => {
+      const sql = strings.reduce((text, part, index) => text + placeholder(index) + part);
+      append(OPERATIONS.execute.create(sql, params));
+    },
+  };
+  return {
+    op: op as unknown as Op,
+    add: (each) => {
+      recorded.push(each);
+    },
+    take: () => {
+      const taken = recorded;
+      recorded = [];
+      return taken;
+    },
+  };
+}
