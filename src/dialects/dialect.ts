@@ -1,0 +1,133 @@
+/**
+ * What a dialect is: one folder that fills this interface, and one line in the registry.
+ *
+ * @module
+ */
+import type { SqlPart, SqlValue, Statement } from "../ddl/statement.ts";
+import type { SqlWriter } from "../ddl/writer.ts";
+import type { CompileContext } from "../operations/operation.ts";
+import type { Operation } from "../operations/registry.ts";
+import type { ObjectName, Schema } from "../schema/model.ts";
+
+/** What a query gave. */
+export interface QueryResult<Row = { readonly [column: string]: unknown }> {
+  readonly rows: readonly Row[];
+  /** How many rows a change touched; undefined where the driver does not say. */
+  readonly rowCount: number | undefined;
+}
+
+/** What a transaction needs to know before it begins. */
+export interface TransactionOptions {
+  /** The transaction may rebuild a table: SQLite turns foreign keys off before, and checks them before the commit. */
+  readonly rebuild?: boolean;
+}
+
+/** One open session with a database. Statements run one after the other. */
+export interface Connection {
+  /** What is connected to, for messages: no password in it. */
+  readonly description: string;
+  /** Runs one statement. A failure throws `STATEMENT_FAILED` with the SQL, the server's words and its code. */
+  query<Row = { readonly [column: string]: unknown }>(
+    sql: string,
+    params?: readonly SqlValue[],
+  ): Promise<QueryResult<Row>>;
+  begin(options?: TransactionOptions): Promise<void>;
+  /** Commits. Throws `FOREIGN_KEY_VIOLATION` (after rolling back) where a rebuild left rows without their parent. */
+  commit(): Promise<void>;
+  /** Rolls back; does nothing where no transaction is open. */
+  rollback(): Promise<void>;
+  /** Stops the statement that is running, from outside; resolves when the request has been sent. */
+  cancel(): Promise<void>;
+  /** Ends the session. A client that the user gave is left open. */
+  close(): Promise<void>;
+}
+
+/** Where to connect: a url, or a client that the user has opened. */
+export type ConnectionSource =
+  | {
+    readonly url: string;
+    /** What a relative path in the url starts from; left out means the working directory. */
+    readonly directory?: string;
+  }
+  | { readonly client: unknown };
+
+/** A held lock. */
+export interface Lock {
+  release(): Promise<void>;
+}
+
+/** How a run waits for the lock that keeps two migrations of one database apart. */
+export interface LockOptions {
+  /** Names what is locked: the version table's name with its schema. */
+  readonly key: string;
+  /** How long to wait, in milliseconds. */
+  readonly timeout: number;
+  readonly signal?: AbortSignal | undefined;
+  /** Called (once a few seconds) while another session holds the lock, with what is known of the holder. */
+  readonly onWait?: ((holder: string) => void) | undefined;
+}
+
+/** What of a database is read. */
+export interface InspectOptions {
+  /** Only these tables (and the types that they use); left out means all. */
+  readonly tables?: readonly ObjectName[];
+  /** The schemas to read beside the default one; `"all"` means all that are not the system's. */
+  readonly schemas?: readonly string[] | "all";
+}
+
+/** What a database can do that others cannot. */
+export interface Capabilities {
+  /** Whether objects live in named schemas. */
+  readonly schemas: boolean;
+  /** Whether there are enumerated types. */
+  readonly enums: boolean;
+  /** Whether a constraint can be added to a table without rebuilding it. Without it, keys are written inline. */
+  readonly alterConstraints: boolean;
+  /** Whether a unique index and a unique constraint are the same to a schema's author. */
+  readonly uniqueIndexIsConstraint: boolean;
+}
+
+/** A database system. */
+export interface Dialect {
+  readonly name: string;
+  readonly capabilities: Capabilities;
+  readonly writer: SqlWriter;
+
+  /** Opens a session. Throws `CONNECTION_FAILED`, `URL_INVALID`. */
+  connect(source: ConnectionSource): Promise<Connection>;
+  /** Takes the run lock on a session of its own; null where the database's own write lock serves. */
+  lock(source: ConnectionSource, options: LockOptions): Promise<Lock | null>;
+
+  /** Whether there is a table of that name. */
+  hasTable(connection: Connection, name: ObjectName): Promise<boolean>;
+  /** Reads what the database looks like. Never lists the system's own objects, nor those of extensions. */
+  inspect(connection: Connection, options?: InspectOptions): Promise<Schema>;
+  /**
+   * A target in the database's own spelling: made in a scratch place, read back by `inspect`, and thrown away. Same
+   * objects, same order of columns; only types and expressions are written otherwise.
+   * Throws `TARGET_INVALID` where the database refuses the target, naming the object.
+   */
+  normalize(connection: Connection, target: Schema): Promise<Schema>;
+  /** A type, as it is compared. */
+  canonicalType(type: string): string;
+  /** A SQL expression, as it is compared. */
+  canonicalExpression(expression: string): string;
+
+  /**
+   * The expression that turns a column's values into another type (`USING …`), where the database would not do it by
+   * itself without loss; undefined where it does.
+   */
+  conversion(column: string, from: string, to: string): string | undefined;
+
+  /** Splits a script into its statements, each with the offset of its first character. Comments stay with their statement. */
+  split(script: string): Promise<readonly SqlPart[]>;
+
+  /** Whether the operation may have to rebuild its table, so that the transaction must begin prepared for it. */
+  mayRebuild(operation: Operation): boolean;
+  /** Whether `compile` wants to know what the database looks like before the operation. */
+  needsSchema(operation: Operation): boolean;
+  /** Splits a list, in order, into runs that are compiled together (SQLite: neighbouring changes of one table). */
+  group(operations: readonly Operation[]): readonly (readonly Operation[])[];
+  /** Writes one group as SQL. Throws `UNSUPPORTED` for what the database cannot do, with what to do instead. */
+  compile(group: readonly Operation[], context: CompileContext): readonly Statement[];
+}

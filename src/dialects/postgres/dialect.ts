@@ -1,0 +1,47 @@
+/**
+ * PostgreSQL 14 and newer, and PGlite.
+ *
+ * @module
+ */
+import type { ObjectName } from "../../schema/model.ts";
+import type { Connection, Dialect } from "../dialect.ts";
+import { compile, needsSchema } from "./compile.ts";
+import { connect, type PostgresConnection } from "./connection.ts";
+import { conversion } from "./conversion.ts";
+import { canonicalExpression } from "./expressions.ts";
+import { inspect } from "./inspect.ts";
+import { takeLock } from "./lock.ts";
+import { normalize } from "./normalize.ts";
+import { split } from "./split.ts";
+import { canonicalType } from "./types.ts";
+import { writer } from "./writer.ts";
+
+/** The connection that {@linkcode connect} has made; the interface does not show all of it. */
+const own = (connection: Connection): PostgresConnection => connection as PostgresConnection;
+
+async function hasTable(connection: Connection, name: ObjectName): Promise<boolean> {
+  const { rows } = await connection.query<{ found: boolean }>("SELECT to_regclass($1) IS NOT NULL AS found", [
+    writer.name(name),
+  ]);
+  return rows[0]?.found === true;
+}
+
+/** The PostgreSQL dialect. */
+export const postgres: Dialect = {
+  name: "postgres",
+  capabilities: { schemas: true, enums: true, alterConstraints: true, uniqueIndexIsConstraint: false },
+  writer,
+  connect,
+  lock: takeLock,
+  hasTable,
+  inspect: (connection, options) => inspect(own(connection), options),
+  normalize: (connection, target) => normalize(own(connection), target),
+  canonicalType,
+  canonicalExpression,
+  conversion,
+  split,
+  mayRebuild: () => false,
+  needsSchema,
+  group: (operations) => operations.map((operation) => [operation]),
+  compile,
+};

@@ -1,0 +1,283 @@
+/**
+ * Operations as SQLite's SQL: by ALTER TABLE where SQLite can, by a rebuild of the table where it cannot.
+ *
+ * @module
+ */
+import { type Hazard, type Statement, statement } from "../../ddl/statement.ts";
+import type { AlterColumn } from "../../operations/alter_column.ts";
+import type { DropColumn } from "../../operations/drop_column.ts";
+import type { DropConstraint } from "../../operations/drop_constraint.ts";
+import type { CompileContext } from "../../operations/operation.ts";
+import { applyOperation, compileDefault, type Operation } from "../../operations/registry.ts";
+import { displayName, findTable } from "../../schema/edit.ts";
+import type { Column, ObjectName, Schema } from "../../schema/model.ts";
+import { canonicalExpression } from "./canonical.ts";
+import { columnSql, createIndexStatement, createTableStatements, isPlainDefault, unsupported } from "./create_table.ts";
+import { rebuildTable, refuseMention } from "./rebuild.ts";
+import { textOf, tokenize, withoutQualifier } from "./tokenizer.ts";
+import { writer } from "./writer.ts";
+
+/** An operation on one table that may be part of a rebuild. */
+type TableOperation = Operation & { readonly table: ObjectName };
+
+const TABLE_OPERATIONS: ReadonlySet<string> = new Set([
+  "addColumn",
+  "alterColumn",
+  "createCheckConstraint",
+  "createForeignKey",
+  "createIndex",
+  "createPrimaryKey",
+  "createUniqueConstraint",
+  "dropColumn",
+  "dropConstraint",
+  "dropIndex",
+]);
+
+function isTableOperation(operation: Operation): operation is TableOperation {
+  return TABLE_OPERATIONS.has(operation.kind);
+}
+
+/** https://sqlite.org/lang_altertable.html#alter_table_add_column: what it refuses, also where only a filled table is refused. */
+function canAdd({ default: value, generated, nullable, autoincrement }: Column): boolean {
+  if (autoincrement || generated?.stored || (generated !== undefined && nullable === false)) return false;
+  if (value === undefined) return nullable !== false;
+  const word = textOf(tokenize(value)).toUpperCase();
+  if (nullable === false && word === "NULL") return false;
+  return isPlainDefault(value) && !word.startsWith("CURRENT_");
+}
+
+const onlyRenames = ({ changes }: AlterColumn): boolean => Object.keys(changes).every((key) => key === "newName");
+
+/**
+ * Whether the operation may have to rebuild its table. Dropping a table counts: with keys enforced, SQLite would first
+ * delete its rows, and with them the rows that refer to them by ON DELETE CASCADE.
+ */
+export function mayRebuild(operation: Operation): boolean {
+  switch (operation.kind) {
+    case "addColumn":
+      return !canAdd(operation.column);
+    case "alterColumn":
+      return !onlyRenames(operation);
+    case "createIndex":
+    case "dropIndex":
+      return false;
+    case "dropTable":
+      return true;
+    case "execute":
+      // As op.dropTable: with foreign keys on, DROP TABLE deletes the children's rows without a word.
+      return /\bdrop\s+table\b/i.test(operation.sql);
+    default:
+      return isTableOperation(operation);
+  }
+}
+
+/**
+ * Whether `compile` needs the schema. It has to be the whole one, not the operation's table alone: a rebuild makes the
+ * views and triggers of other tables again where they name this table.
+ */
+export function needsSchema(operation: Operation): boolean {
+  if (operation.kind === "addColumn" && operation.ifNotExists) return true;
+  return operation.kind !== "dropTable" && operation.kind !== "execute" && mayRebuild(operation);
+}
+
+/** Puts neighbouring changes of one table together, so that they are one rebuild. A column's new name ends a group. */
+export function group(operations: readonly Operation[]): readonly (readonly Operation[])[] {
+  const groups: Operation[][] = [];
+  for (const operation of operations) {
+    const current = groups.at(-1);
+    const last = current?.at(-1);
+    if (current !== undefined && last !== undefined && belongTogether(last, operation)) current.push(operation);
+    else groups.push([operation]);
+  }
+  return groups;
+}
+
+function belongTogether(last: Operation, next: Operation): boolean {
+  if (!isTableOperation(last) || !isTableOperation(next)) return false;
+  if (last.kind === "alterColumn" && last.changes.newName !== undefined) return false;
+  return displayName(last.table) === displayName(next.table);
+}
+
+/**
+ * Writes a group.
+ *
+ * @param operations a group of {@linkcode group}
+ * @param context `before` is everything that `inspect` reads, where one of them {@linkcode needsSchema}
+ * @throws `UNSUPPORTED`, `OPERATION_INVALID`
+ */
+export function compile(operations: readonly Operation[], context: CompileContext): readonly Statement[] {
+  if (!operations.some(needsSchema)) return operations.flatMap((operation) => compileDirect(operation, context.before));
+  const statements: Statement[] = [];
+  const done: Operation[] = [];
+  let schema = context.before;
+  let direct = true;
+  for (const operation of operations) {
+    const resolved = resolve(operation, schema);
+    const after = applied(schema, resolved);
+    if (after === schema) continue;
+    direct &&= canAlter(resolved, schema);
+    if (direct) statements.push(...compileDirect(resolved, schema));
+    done.push(resolved);
+    schema = after;
+  }
+  return direct ? statements : compileRebuild(done, context.before);
+}
+
+/** The schema after an operation; the same one where there is nothing to do. */
+function applied(schema: Schema, operation: Operation): Schema {
+  const exists = operation.kind === "createIndex" && operation.ifNotExists &&
+    schema.tables.some(({ indexes }) => indexes.some(({ name }) => name === operation.index.name));
+  return exists ? schema : applyOperation(schema, operation);
+}
+
+/** An operation with a check's expression as the table has it, for one that is only spelled otherwise. */
+function resolve(operation: Operation, schema: Schema): Operation {
+  if (operation.kind !== "dropConstraint" || operation.expression === undefined) return operation;
+  const canonical = (expression: string): string =>
+    canonicalExpression(textOf(withoutQualifier(tokenize(expression), operation.table.name)));
+  const wanted = canonical(operation.expression);
+  const found = findTable(schema, operation.table)?.checks.find(({ expression }) => canonical(expression) === wanted);
+  return found === undefined ? operation : { ...operation, expression: found.expression } satisfies DropConstraint;
+}
+
+/** Whether ALTER TABLE (or an index's own statement) does it. */
+function canAlter(operation: Operation, schema: Schema): boolean {
+  if (operation.kind === "addColumn") return canAdd(operation.column);
+  if (operation.kind === "dropColumn") return canDrop(operation, schema);
+  if (operation.kind === "alterColumn") return onlyRenames(operation);
+  return operation.kind === "createIndex" || operation.kind === "dropIndex";
+}
+
+/** https://sqlite.org/lang_altertable.html#alter_table_drop_column, but for indexes, which are dropped before. */
+function canDrop({ table, column }: DropColumn, schema: Schema): boolean {
+  const found = findTable(schema, table);
+  const keys = [found?.primaryKey, ...found?.uniques ?? [], ...found?.foreignKeys ?? []];
+  return !keys.some((key) => key?.columns.includes(column));
+}
+
+/**
+ * Writes one operation without a rebuild.
+ *
+ * @param before the schema before it; empty where nothing of it is needed
+ */
+export function compileDirect(operation: Operation, before: Schema): readonly Statement[] {
+  switch (operation.kind) {
+    case "createTable":
+      return createTableStatements(operation.table, operation.ifNotExists);
+    case "createIndex":
+      return [createIndexStatement(operation.table, operation.index, { ifNotExists: operation.ifNotExists ?? false })];
+    case "addColumn":
+      return [
+        statement(`ALTER TABLE ${writer.name(plain(operation.table))} ADD COLUMN ${columnSql(operation.column)}`),
+      ];
+    case "dropColumn":
+      return dropColumn(operation, before);
+    case "dropIndex": {
+      const { concurrently: _, ...rest } = operation;
+      plain(operation.table);
+      return compileDefault(rest, { writer, before });
+    }
+    case "dropTable":
+      if (operation.cascade) throw cascadeRefused(operation.table);
+      plain(operation.table);
+      return compileDefault(operation, { writer, before });
+    case "alterColumn":
+    case "renameColumn":
+    case "renameTable":
+      plain(operation.table);
+      return compileDefault(operation, { writer, before });
+    case "execute":
+      return compileDefault(operation, { writer, before });
+    default:
+      throw refused(operation);
+  }
+}
+
+/** The name itself. Throws `UNSUPPORTED` for one with a schema. */
+function plain(name: ObjectName): ObjectName {
+  if (name.schema === undefined) return name;
+  throw unsupported(`change "${displayName(name)}"`, "Leave the schema out: SQLite has none");
+}
+
+function cascadeRefused(table: ObjectName): Error {
+  return unsupported(`drop what depends on "${displayName(table)}" with it`, "Drop that first, without cascade");
+}
+
+function refused({ kind }: Operation): Error {
+  const hint = kind.includes("Enum")
+    ? "SQLite has no enums: use a text column, and op.createCheckConstraint with the values"
+    : "SQLite has no schemas: leave them out";
+  return unsupported(`run op.${kind}`, `${hint}, or ask op.dialect in the revision`, { operation: kind });
+}
+
+function dropColumn(operation: DropColumn, before: Schema): readonly Statement[] {
+  if (operation.cascade) throw cascadeRefused(operation.table);
+  const table = findTable(before, plain(operation.table));
+  const left = findTable(applyOperation(before, operation), operation.table);
+  if (left !== undefined) refuseMention(left, operation.column);
+  const indexes = table?.indexes.filter((index) => !left?.indexes.includes(index)) ?? [];
+  const { ifExists: _, ...drop } = operation;
+  return [
+    ...indexes.map(({ name }) => statement(`DROP INDEX ${writer.identifier(name ?? "")}`)),
+    ...compileDefault(drop, { writer, before }),
+  ];
+}
+
+function compileRebuild(operations: readonly Operation[], before: Schema): readonly Statement[] {
+  const { table: name } = operations[0] as TableOperation;
+  const from = findTable(before, plain(name));
+  const values = new Map(from?.columns.map((column) => [column.name, writer.identifier(column.name)]));
+  let schema = before;
+  const renames: Statement[] = [];
+  for (const operation of operations) {
+    const { kept, rename } = withoutRename(operation);
+    if (rename !== undefined) renames.push(...compileDirect(rename, schema));
+    followValues(values, kept);
+    schema = applyOperation(schema, kept);
+  }
+  const to = findTable(schema, name);
+  if (from === undefined || to === undefined) throw refused(operations[0] as Operation);
+  const hazards: readonly Hazard[] = [
+    { kind: "rewritesTable", reason: `SQLite makes "${from.name}" anew and copies every row` },
+    ...operations.flatMap((operation) => hazardsOf(operation, before)),
+  ];
+  return [...rebuildTable({ from, to, values, schema: before, hazards }), ...renames];
+}
+
+/** The new name of a column is left to ALTER TABLE, which also corrects the expressions, views and triggers that name it. */
+function withoutRename(operation: Operation): { readonly kept: Operation; readonly rename?: Operation } {
+  if (operation.kind !== "alterColumn" || operation.changes.newName === undefined) return { kept: operation };
+  const { newName, ...changes } = operation.changes;
+  const { table, column } = operation;
+  return { kept: { ...operation, changes }, rename: { kind: "renameColumn", table, column, newName } };
+}
+
+/** Keeps book of where each column's values come from. */
+function followValues(values: Map<string, string>, operation: Operation): void {
+  if (operation.kind === "addColumn") values.delete(operation.column.name);
+  if (operation.kind === "dropColumn") {
+    if (operation.cascade) throw cascadeRefused(operation.table);
+    values.delete(operation.column);
+  }
+  if (operation.kind !== "alterColumn") return;
+  const { identity, using } = operation.changes;
+  if (identity) {
+    throw unsupported(`make "${operation.column}" an identity column`, "Use autoincrement on an integer primary key");
+  }
+  if (using !== undefined && values.has(operation.column)) values.set(operation.column, using);
+}
+
+function hazardsOf(operation: Operation, before: Schema): readonly Hazard[] {
+  if (operation.kind === "dropConstraint" || operation.kind === "createIndex" || operation.kind === "dropIndex") {
+    return [];
+  }
+  if (operation.kind !== "alterColumn") {
+    return compileDefault(operation, { writer, before }).flatMap(({ hazards }) => hazards ?? []);
+  }
+  if (operation.changes.nullable !== false) return [];
+  return [{
+    kind: "mayFail",
+    reason: `"${displayName(operation.table)}" may have rows in which "${operation.column}" is NULL`,
+    advice: "Fill them first, with op.execute",
+  }];
+}

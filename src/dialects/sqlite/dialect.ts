@@ -1,0 +1,35 @@
+/**
+ * The SQLite dialect, also for libSQL and Turso.
+ *
+ * @module
+ */
+import type { Dialect } from "../dialect.ts";
+import { canonicalExpression, canonicalType } from "./canonical.ts";
+import { compile, group, mayRebuild, needsSchema } from "./compile.ts";
+import { connect } from "./driver.ts";
+import { hasTable, inspect } from "./inspect.ts";
+import { normalize } from "./normalize.ts";
+import { splitScript } from "./split.ts";
+import { writer } from "./writer.ts";
+
+/** SQLite and libSQL. */
+export const sqlite: Dialect = {
+  name: "sqlite",
+  capabilities: { schemas: false, enums: false, alterConstraints: false, uniqueIndexIsConstraint: true },
+  writer,
+  connect: (source) => connect(source),
+  // A transaction begins with the database's own write lock, and the others wait for that.
+  lock: () => Promise.resolve(null),
+  hasTable,
+  inspect,
+  normalize,
+  canonicalType,
+  canonicalExpression,
+  // A value keeps what its new type cannot hold: see `copyRows` in rebuild.ts.
+  conversion: () => undefined,
+  split: (script) => Promise.resolve(splitScript(script)),
+  mayRebuild,
+  needsSchema,
+  group,
+  compile,
+};

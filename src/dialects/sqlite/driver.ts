@@ -1,0 +1,265 @@
+/**
+ * Sessions with SQLite files and libSQL servers, through `@libsql/client`.
+ *
+ * A file is opened with one connection only: pragmas and transactions are a session's. The native call blocks the whole
+ * process, so it waits for a lock but shortly, and the waiting is done here, where it can be stopped.
+ *
+ * @module
+ */
+import type { Client, InArgs, InValue, ResultSet, Transaction } from "@libsql/client";
+import type { SqlValue } from "../../ddl/statement.ts";
+import { LimbeckError } from "../../errors.ts";
+import type { Connection, ConnectionSource, QueryResult, TransactionOptions } from "../dialect.ts";
+import {
+  findViolations,
+  guardDrop,
+  newViolations,
+  type RunQuery,
+  violationError,
+  type Violations,
+} from "./foreign_keys.ts";
+import { splitScript } from "./split.ts";
+import { codeOf, isBusy, statementError, wordsOf } from "./statement_error.ts";
+import { placeOf } from "./url.ts";
+
+/** How long a statement waits for another process's lock, in milliseconds. */
+const BUSY_TIMEOUT = 60_000;
+/** How long the native call may block while it waits, in milliseconds. */
+const NATIVE_BUSY_TIMEOUT = 50;
+
+/** What {@linkcode connect} takes beside where to. */
+export interface ConnectOptions {
+  /** How long a statement waits for another process's lock, in milliseconds; 60,000 unless told. */
+  readonly busyTimeout?: number;
+}
+
+interface Session {
+  readonly client: Client;
+  readonly description: string;
+  /** Whether the client was opened here, and is closed here. */
+  readonly owned: boolean;
+  readonly busyTimeout: number;
+  transaction: Transaction | undefined;
+  /** Foreign keys were enforced before the transaction turned them off. */
+  restoreKeys: boolean;
+  /** What was violated before a rebuild; undefined where nothing has to be checked. */
+  violations: Violations | undefined;
+  /** Ends the wait for a lock; undefined while nothing waits. */
+  wake: (() => void) | undefined;
+}
+
+/**
+ * Opens a session.
+ *
+ * @param source a url (see {@linkcode placeOf}) or a libSQL client
+ * @throws `CONNECTION_FAILED`, `URL_INVALID`
+ */
+export async function connect(source: ConnectionSource, options: ConnectOptions = {}): Promise<Connection> {
+  const opened = "client" in source
+    ? { client: source.client as Client, description: "the given libSQL client", owned: false }
+    : await open(source.url, source.directory);
+  const session: Session = {
+    ...opened,
+    busyTimeout: options.busyTimeout ?? BUSY_TIMEOUT,
+    transaction: undefined,
+    restoreKeys: false,
+    violations: undefined,
+    wake: undefined,
+  };
+  try {
+    // Reads the file's header: opening alone does not.
+    await waitFor(session, () => session.client.execute(isLocal(session) ? "PRAGMA schema_version" : "SELECT 1"));
+  } catch (error) {
+    if (session.owned) session.client.close();
+    throw connectionError(session.description, error);
+  }
+  return connection(session);
+}
+
+async function open(url: string, directory: string | undefined): Promise<Pick<Session, "client" | "description" | "owned">> {
+  const place = placeOf(url, directory);
+  const { createClient } = await import("@libsql/client");
+  try {
+    const client = createClient({ url: place.url, intMode: "bigint", concurrency: 1, timeout: NATIVE_BUSY_TIMEOUT });
+    return { client, description: place.description, owned: true };
+  } catch (error) {
+    throw connectionError(place.description, error);
+  }
+}
+
+function connectionError(description: string, error: unknown): LimbeckError {
+  if (error instanceof LimbeckError) return error;
+  if (codeOf(error).startsWith("URL_")) {
+    return new LimbeckError("URL_INVALID", `Cannot use the database url: ${wordsOf(error)}`, { cause: error });
+  }
+  return new LimbeckError("CONNECTION_FAILED", `Cannot open the database "${description}": ${wordsOf(error)}`, {
+    hint: statementError("", error).hint ?? "Is the url right, is the server there, is its authToken valid?",
+    facts: codeOf(error) === "" ? {} : { serverCode: codeOf(error) },
+    cause: error,
+  });
+}
+
+const isLocal = ({ client }: Session): boolean => client.protocol === "file";
+
+function connection(session: Session): Connection {
+  return {
+    description: session.description,
+    query: (sql, params = []) => query(session, sql, params),
+    begin: (options) => begin(session, options),
+    commit: () => commit(session),
+    rollback: () => rollback(session),
+    cancel: () => Promise.resolve(session.wake?.()),
+    async close() {
+      await rollback(session);
+      if (session.owned) session.client.close();
+    },
+  };
+}
+
+/** Runs something until no other process's lock is in its way. */
+async function waitFor<T>(session: Session, work: () => Promise<T>): Promise<T> {
+  const since = performance.now();
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isBusy(error)) throw error;
+      if (performance.now() - since >= session.busyTimeout) throw lockTimeout(session, error);
+    }
+    // Uneven, so that those who wait do not come in step.
+    await sleep(session, 5 + Math.random() * 45);
+  }
+}
+
+function sleep(session: Session, milliseconds: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      session.wake = undefined;
+      resolve();
+    }, milliseconds);
+    session.wake = () => {
+      clearTimeout(timer);
+      session.wake = undefined;
+      reject(new LimbeckError("INTERRUPTED", "Stopped while waiting for the database's lock"));
+    };
+  });
+}
+
+function lockTimeout({ description, busyTimeout }: Session, cause: unknown): LimbeckError {
+  return new LimbeckError(
+    "LOCK_TIMEOUT",
+    `Cannot use "${description}": another process has held its lock for ${busyTimeout / 1000} seconds`,
+    { hint: "Wait until it is done, or find and end the process that keeps a transaction open", cause },
+  );
+}
+
+async function query<Row>(session: Session, sql: string, params: readonly SqlValue[]): Promise<QueryResult<Row>> {
+  // SQLite would run the first statement and drop the others without a word.
+  if (sql.includes(";") && splitScript(sql).length > 1) {
+    throw new LimbeckError("STATEMENT_FAILED", "Cannot run several statements as one", {
+      hint: "Give each statement its own op.execute",
+      facts: { sql },
+    });
+  }
+  if (/\bdrop\b/i.test(sql)) await guardDrop(internal(session), sql);
+  return toResult<Row>(await run(session, sql, params));
+}
+
+async function run(session: Session, sql: string, params: readonly SqlValue[] = []): Promise<ResultSet> {
+  const args: InArgs = params.map(toArgument);
+  try {
+    return await waitFor(session, () => (session.transaction ?? session.client).execute({ sql, args }));
+  } catch (error) {
+    throw error instanceof LimbeckError ? error : statementError(sql, error);
+  }
+}
+
+const internal = (session: Session): RunQuery => async <Row>(sql: string, params: readonly string[] = []) =>
+  toResult<Row>(await run(session, sql, params)).rows;
+
+/** The client binds every number as a REAL; a whole one is meant as an INTEGER. */
+function toArgument(value: SqlValue): InValue {
+  if (typeof value === "number") return Number.isSafeInteger(value) ? BigInt(value) : value;
+  if (typeof value === "boolean") return value ? 1n : 0n;
+  return value instanceof Date ? BigInt(value.valueOf()) : value;
+}
+
+function toResult<Row>({ columns, rows, rowsAffected }: ResultSet): QueryResult<Row> {
+  return {
+    rows: rows.map((row) => Object.fromEntries(columns.map((column) => [column, toValue(row[column])])) as Row),
+    rowCount: columns.length === 0 ? rowsAffected : undefined,
+  };
+}
+
+/** An integer is a number where it is safe, else a bigint; a blob is bytes. */
+function toValue(value: unknown): unknown {
+  if (typeof value === "bigint") return Number.isSafeInteger(Number(value)) ? Number(value) : value;
+  return value instanceof ArrayBuffer ? new Uint8Array(value) : value;
+}
+
+async function enforcesKeys(session: Session): Promise<boolean> {
+  const [row] = await internal(session)<{ foreign_keys: number }>("PRAGMA foreign_keys");
+  return Number(row?.foreign_keys) === 1;
+}
+
+async function begin(session: Session, { rebuild = false }: TransactionOptions = {}): Promise<void> {
+  if (session.transaction !== undefined) throw new LimbeckError("INTERNAL", "Cannot begin: a transaction is open");
+  // Inside a transaction the pragma does nothing, and dropping a table deletes what refers to it by ON DELETE CASCADE.
+  if (rebuild && isLocal(session) && await enforcesKeys(session)) {
+    await run(session, "PRAGMA foreign_keys = OFF");
+    session.restoreKeys = true;
+  }
+  try {
+    session.transaction = await waitFor(session, () => session.client.transaction("write"));
+    if (rebuild) await prepareRebuild(session);
+  } catch (error) {
+    await rollback(session);
+    throw error instanceof LimbeckError ? error : statementError("BEGIN IMMEDIATE", error);
+  }
+}
+
+async function prepareRebuild(session: Session): Promise<void> {
+  if (!await enforcesKeys(session)) {
+    session.violations = await findViolations(internal(session));
+  } else if (isLocal(session)) {
+    throw new LimbeckError(
+      "UNSUPPORTED",
+      "Cannot rebuild a table: the given client works on several connections at once",
+      {
+        hint: "Do not use the client for anything else meanwhile, or configure a url",
+      },
+    );
+  }
+}
+
+async function commit(session: Session): Promise<void> {
+  if (session.transaction === undefined) throw new LimbeckError("INTERNAL", "Cannot commit: no transaction is open");
+  try {
+    if (session.violations !== undefined) {
+      const violations = newViolations(session.violations, await findViolations(internal(session)));
+      if (violations.length > 0) throw violationError(violations);
+    }
+    // The client's own commit() gives up the transaction when a reader is in its way.
+    if (isLocal(session)) await run(session, "COMMIT");
+    else await session.transaction.commit();
+  } catch (error) {
+    await rollback(session);
+    throw error instanceof LimbeckError ? error : statementError("COMMIT", error);
+  }
+  await end(session);
+}
+
+async function rollback(session: Session): Promise<void> {
+  // SQLite may have rolled back by itself (disk full).
+  if (session.transaction !== undefined && !session.transaction.closed) await session.transaction.rollback();
+  await end(session);
+}
+
+async function end(session: Session): Promise<void> {
+  session.transaction?.close();
+  session.transaction = undefined;
+  session.violations = undefined;
+  if (!session.restoreKeys) return;
+  session.restoreKeys = false;
+  await run(session, "PRAGMA foreign_keys = ON");
+}

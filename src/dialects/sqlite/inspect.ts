@@ -1,0 +1,232 @@
+/**
+ * Reads what a database looks like: names and columns from the PRAGMAs, the rest from the stored definitions.
+ *
+ * @module
+ */
+import { compact, compareNames } from "../../schema/edit.ts";
+import type {
+  Column,
+  ForeignKey,
+  Index,
+  ObjectName,
+  PrimaryKey,
+  Schema,
+  Table,
+  TextObject,
+} from "../../schema/model.ts";
+import type { Connection, InspectOptions } from "../dialect.ts";
+import { parseIndex } from "./parse_index.ts";
+import { parseTable, type TableFacts } from "./parse_table.ts";
+
+/** A table as SQLite has it. */
+export interface SqliteTable extends Table {
+  /**
+   * Clauses of its definition that the model has no word for (`ON CONFLICT REPLACE`); left out where there are none. A
+   * rebuild would lose them, and refuses.
+   */
+  readonly unmodelled?: readonly string[];
+}
+
+interface ObjectRow {
+  readonly type: "table" | "index" | "view" | "trigger";
+  readonly name: string;
+  readonly table: string;
+  readonly sql: string | null;
+}
+
+// The numbers are strings where the user's client has `intMode: "string"`.
+interface TableRow {
+  readonly name: string;
+  readonly type: "table" | "view" | "virtual" | "shadow";
+  readonly withoutRowid: number;
+  readonly strict: number;
+  readonly foreignKeys: number;
+}
+
+interface ColumnRow {
+  readonly table: string;
+  readonly name: string;
+  readonly type: string;
+  readonly notNull: number;
+}
+
+/** Whatever one look at the database gives. */
+interface Catalogue {
+  readonly objects: readonly ObjectRow[];
+  readonly tables: readonly TableRow[];
+  readonly columns: ReadonlyMap<string, readonly ColumnRow[]>;
+  readonly facts: ReadonlyMap<string, TableFacts>;
+}
+
+// SQLite's own, libSQL's, and those that replication keeps in the user's file.
+const SYSTEM_NAME = /^(?:sqlite_|libsql_|_litestream_|_cf_)/i;
+
+const OBJECTS = `SELECT type, name, tbl_name AS "table", sql FROM sqlite_schema ORDER BY type, name`;
+
+const TABLES = `SELECT name, type, wr AS "withoutRowid", strict,
+  (SELECT count(DISTINCT id) FROM pragma_foreign_key_list(list.name)) AS "foreignKeys"
+FROM pragma_table_list AS list WHERE schema = 'main'`;
+
+const COLUMNS = `SELECT list.name AS "table", col.name, col.type, col."notnull" AS "notNull"
+FROM pragma_table_list AS list JOIN pragma_table_xinfo(list.name) AS col
+WHERE list.schema = 'main' AND list.type = 'table' ORDER BY list.name, col.cid`;
+
+const sameWord = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+
+/** A name as it was declared, for one that is perhaps written in another case. */
+const spelling = (declared: readonly string[], name: string): string =>
+  declared.find((each) => each === name) ?? declared.find((each) => sameWord(each, name)) ?? name;
+
+/**
+ * The column that is the table's rowid under another name: the only one of the primary key, of the type `INTEGER`.
+ * https://sqlite.org/lang_createtable.html#rowid
+ */
+export function rowidColumn(table: Pick<Table, "columns" | "primaryKey" | "withoutRowid">): string | undefined {
+  const [name, ...others] = table.primaryKey?.columns ?? [];
+  if (table.withoutRowid || others.length > 0) return undefined;
+  return table.columns.find((column) => column.name === name && column.type.toUpperCase() === "INTEGER")?.name;
+}
+
+/** Whether there is a table of that name. */
+export async function hasTable(connection: Connection, { name }: ObjectName): Promise<boolean> {
+  const { rows } = await connection.query(
+    "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND lower(name) = lower(?)",
+    [name],
+  );
+  return rows.length > 0;
+}
+
+/**
+ * Reads tables, views and triggers. Virtual tables, what they keep their data in, and system tables are left out.
+ *
+ * A column that is the rowid is `nullable: false` whether or not its definition says so: it never holds NULL.
+ *
+ * @param connection an open session
+ * @param options `tables` reads only these, with their triggers, and no views
+ */
+export async function inspect(connection: Connection, { tables: only }: InspectOptions = {}): Promise<Schema> {
+  const catalogue = await readCatalogue(connection);
+  const wanted = (name: string): boolean => only === undefined || only.some((each) => sameWord(each.name, name));
+  const tables = catalogue.tables
+    .filter(({ name, type }) => type === "table" && !isSystemTable(name, catalogue) && wanted(name))
+    .map((row) => readTable(row, catalogue))
+    .sort(compareNames);
+  const texts = (type: ObjectRow["type"]): readonly TextObject[] =>
+    catalogue.objects.filter((row) => row.type === type && !SYSTEM_NAME.test(row.name)).map((row) => ({
+      name: row.name,
+      definition: row.sql ?? "",
+      // A trigger keeps its table's name as it was written there.
+      ...(type === "trigger" ? { table: spelling(catalogue.objects.map(({ name }) => name), row.table) } : {}),
+    })).sort(compareNames);
+  return {
+    schemas: [],
+    enums: [],
+    tables,
+    views: only === undefined ? texts("view") : [],
+    triggers: texts("trigger").filter(({ table }) => wanted(table ?? "")),
+  };
+}
+
+async function readCatalogue(connection: Connection): Promise<Catalogue> {
+  const { rows: objects } = await connection.query<ObjectRow>(OBJECTS);
+  const { rows: tables } = await connection.query<TableRow>(TABLES);
+  const { rows: columnRows } = await connection.query<ColumnRow>(COLUMNS);
+  const columns = new Map<string, ColumnRow[]>();
+  for (const row of columnRows) columns.set(row.table, [...columns.get(row.table) ?? [], row]);
+  const stored = objects.filter(({ type, sql }) => type === "table" && sql !== null);
+  return { objects, tables, columns, facts: new Map(stored.map(({ name, sql }) => [name, parseTable(sql ?? "")])) };
+}
+
+function isSystemTable(name: string, { objects }: Catalogue): boolean {
+  if (SYSTEM_NAME.test(name)) return true;
+  // libSQL keeps a vector index in a table of its own.
+  return name.endsWith("_shadow") &&
+    objects.some((row) =>
+      row.type === "index" && `${row.name}_shadow` === name && /libsql_vector_idx/i.test(row.sql ?? "")
+    );
+}
+
+function readTable(row: TableRow, catalogue: Catalogue): SqliteTable {
+  const facts = catalogue.facts.get(row.name) ?? parseTable("");
+  const columnRows = catalogue.columns.get(row.name) ?? [];
+  const names = columnRows.map(({ name }) => name);
+  const withoutRowid = Number(row.withoutRowid) === 1 || undefined;
+  const primaryKey: PrimaryKey | undefined = facts.primaryKey === undefined ? undefined : {
+    ...facts.primaryKey,
+    columns: facts.primaryKey.columns.map((column) => spelling(names, column)),
+  };
+  const columns = columnRows.map((column) => readColumn(column, facts));
+  const rowid = rowidColumn({
+    columns,
+    ...compact<Pick<Table, "primaryKey" | "withoutRowid">>({ primaryKey, withoutRowid }),
+  });
+  const foreignKeys = facts.foreignKeys.map((key) => readForeignKey(key, names, catalogue));
+  const unmodelled = [...facts.unmodelled, ...unread(row, columnRows, facts, foreignKeys)];
+  return compact<SqliteTable>({
+    name: row.name,
+    columns: columns.map((column) => column.name === rowid ? { ...column, nullable: false } : column),
+    primaryKey,
+    uniques: facts.uniques.map((unique) => ({
+      ...unique,
+      columns: unique.columns.map((column) => spelling(names, column)),
+    })),
+    foreignKeys,
+    checks: facts.checks,
+    indexes: readIndexes(row.name, names, catalogue),
+    strict: Number(row.strict) === 1 || undefined,
+    withoutRowid,
+    unmodelled: unmodelled.length === 0 ? undefined : unmodelled,
+  });
+}
+
+function readColumn({ name, type, notNull }: ColumnRow, { columns }: TableFacts): Column {
+  const facts = columns.find((each) => each.name === name);
+  return compact<Column>({
+    ...facts,
+    name,
+    type: facts?.type ?? type,
+    nullable: Number(notNull) === 1 ? false : undefined,
+  });
+}
+
+function readForeignKey(key: ForeignKey, names: readonly string[], { facts }: Catalogue): ForeignKey {
+  const table = spelling([...facts.keys()], key.references.table);
+  const parent = facts.get(table);
+  const named = key.references.columns;
+  const declared = parent?.columns.map(({ name }) => name) ?? [];
+  const columns = named.length > 0 ? named : parent?.primaryKey?.columns ?? [];
+  return {
+    ...key,
+    columns: key.columns.map((column) => spelling(names, column)),
+    references: { table, columns: columns.map((column) => spelling(declared, column)) },
+  };
+}
+
+/** What the definition holds by the PRAGMAs' count and was not understood: never lost in silence. */
+function unread(
+  row: TableRow,
+  columns: readonly ColumnRow[],
+  facts: TableFacts,
+  foreignKeys: readonly ForeignKey[],
+): readonly string[] {
+  return [
+    ...(columns.map(({ name }) => name).join("\0") === facts.columns.map(({ name }) => name).join("\0")
+      ? []
+      : ["columns"]),
+    ...(Number(row.foreignKeys) === foreignKeys.length ? [] : ["FOREIGN KEY"]),
+    ...foreignKeys.filter(({ references }) => references.columns.length === 0)
+      .map(({ references }) => `REFERENCES ${references.table}`),
+  ];
+}
+
+function readIndexes(table: string, names: readonly string[], { objects }: Catalogue): readonly Index[] {
+  return objects
+    .filter((row) => row.type === "index" && row.table === table && row.sql !== null)
+    .map(({ name, sql }) => parseIndex(name, sql ?? ""))
+    .map((index) => ({
+      ...index,
+      parts: index.parts.map((part) =>
+        part.column === undefined ? part : { ...part, column: spelling(names, part.column) }
+      ),
+    }));
+}

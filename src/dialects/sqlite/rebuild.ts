@@ -1,0 +1,163 @@
+/**
+ * The table rebuild: what ALTER TABLE cannot do is done by making the table anew and copying its rows.
+ * https://sqlite.org/lang_altertable.html#otheralter, with what the manual's list leaves out: the rowids, the
+ * AUTOINCREMENT counter, and the views and triggers of other tables that name this one.
+ *
+ * @module
+ */
+import { type Hazard, type Statement, statement } from "../../ddl/statement.ts";
+import { LimbeckError } from "../../errors.ts";
+import { findColumn } from "../../schema/edit.ts";
+import type { Schema, Table, TextObject } from "../../schema/model.ts";
+import { createIndexStatement, createTableStatement, unsupported } from "./create_table.ts";
+import { rowidColumn, type SqliteTable } from "./inspect.ts";
+import { rebuildName } from "./rebuild_name.ts";
+import { mentionedNames } from "./tokenizer.ts";
+import { writer } from "./writer.ts";
+
+/** A table's change as a rebuild sees it. */
+export interface Rebuild {
+  /** The table as it is. */
+  readonly from: SqliteTable;
+  /** The table as it will be, under the same name. */
+  readonly to: Table;
+  /** For each column of `to` that takes its values from the old table: the SQL expression of the value. */
+  readonly values: ReadonlyMap<string, string>;
+  /** Everything else: the views and triggers that name the table have to be made again. */
+  readonly schema: Schema;
+  readonly hazards: readonly Hazard[];
+}
+
+interface Dependents {
+  readonly views: readonly TextObject[];
+  readonly triggers: readonly TextObject[];
+}
+
+/**
+ * Writes a rebuild. Foreign keys must not be enforced while it runs.
+ *
+ * @throws `UNSUPPORTED` where the table, a view or a trigger has something that the rebuild would lose or break
+ */
+export function rebuildTable(rebuild: Rebuild): readonly Statement[] {
+  const { from, to, schema } = rebuild;
+  const { views, triggers } = dependents(schema, from.name);
+  refuseLoss(rebuild, { views, triggers });
+  const name = writer.identifier(from.name);
+  const copy = rebuildName(from.name);
+  const dropped = new Set([from.name, ...views.map((view) => view.name)]);
+  return [
+    // The rename at the end reads every view and trigger, and fails on one that names a table that is not there.
+    ...triggers.filter(({ table }) => !dropped.has(table ?? "")).map((each) =>
+      statement(`DROP TRIGGER ${writer.identifier(each.name)}`)
+    ),
+    ...views.map((view) => statement(`DROP VIEW ${writer.identifier(view.name)}`)),
+    createTableStatement({ ...to, name: copy }),
+    statement(copyRows(rebuild, copy), rebuild.hazards),
+    ...keepCounter(rebuild, copy),
+    statement(`DROP TABLE ${name}`),
+    statement(`ALTER TABLE ${writer.identifier(copy)} RENAME TO ${name}`),
+    ...to.indexes.map((index) => createIndexStatement(to, index)),
+    ...views.map(({ definition }) => statement(definition)),
+    ...triggers.map(({ definition }) => statement(definition)),
+  ];
+}
+
+/** The views and triggers that name a table, or a view that does, and the table's own triggers. */
+function dependents(schema: Schema, table: string): Dependents {
+  const names = new Set([table.toLowerCase()]);
+  const mentions = ({ definition }: TextObject): boolean =>
+    [...mentionedNames(definition, true)].some((name) => names.has(name));
+  for (let size = 0; size < names.size;) {
+    size = names.size;
+    for (const view of schema.views) if (mentions(view)) names.add(view.name.toLowerCase());
+  }
+  return { views: schema.views.filter(mentions), triggers: schema.triggers.filter(mentions) };
+}
+
+function refuseLoss({ from, to, values }: Rebuild, { views, triggers }: Dependents): void {
+  if (from.unmodelled !== undefined) {
+    throw unsupported(
+      `rebuild "${from.name}", whose definition says "${from.unmodelled.join('", "')}"`,
+      "limbeck has no word for that and would lose it: write the rebuild yourself with op.execute",
+      { table: from.name },
+    );
+  }
+  const lost = from.columns.filter(({ name }) => !values.has(name) && findColumn(to, name) === undefined);
+  for (const { name } of lost) {
+    refuseMention(to, name);
+    const user = [...views, ...triggers].find(({ definition }) => mentionedNames(definition).has(name.toLowerCase()));
+    if (user === undefined) continue;
+    const kind = views.includes(user) ? "view" : "trigger";
+    throw unsupported(
+      `drop the column "${name}" of "${from.name}", which the ${kind} "${user.name}" names,`,
+      `Drop the ${kind} first, and make it again afterwards: op.execute("DROP ${kind.toUpperCase()} …")`,
+      { table: from.name, column: name, [kind]: user.name },
+    );
+  }
+}
+
+/**
+ * Throws `UNSUPPORTED` where what is left of a table still names a column that is gone.
+ *
+ * @param table the table without the column
+ */
+export function refuseMention(table: Table, column: string): void {
+  const users = [
+    ...table.checks.map(({ name, expression }) => ({
+      what: `check ${name ?? `(${expression})`}`,
+      text: expression,
+      hint: name === undefined
+        ? `op.dropConstraint(null, "${table.name}", { type: "check", expression: ${JSON.stringify(expression)} })`
+        : `op.dropConstraint("${name}", "${table.name}")`,
+    })),
+    ...table.columns.map(({ name, generated }) => ({
+      what: `generated column "${name}"`,
+      text: generated?.expression ?? "",
+      hint: `op.dropColumn("${table.name}", "${name}")`,
+    })),
+    ...table.indexes.map(({ name, parts, where }) => ({
+      what: `index "${name}"`,
+      text: [...parts.map(({ expression }) => expression ?? ""), where ?? ""].join(" "),
+      hint: `op.dropIndex("${name}", "${table.name}")`,
+    })),
+  ];
+  const user = users.find(({ text }) => mentionedNames(text).has(column.toLowerCase()));
+  if (user === undefined) return;
+  throw new LimbeckError(
+    "UNSUPPORTED",
+    `Cannot drop the column "${column}" of "${table.name}": the ${user.what} names it`,
+    { hint: `Drop that before: ${user.hint}`, facts: { table: table.name, column } },
+  );
+}
+
+/** No cast: a column's affinity converts each value that it can without loss, and the others stay as they are. */
+function copyRows({ from, to, values }: Rebuild, copy: string): string {
+  const copied = to.columns.filter(({ name, generated }) => generated === undefined && values.has(name));
+  const pairs = copied.map(({ name }) => [writer.identifier(name), values.get(name) as string] as const);
+  const rowid = keptRowid(from, to, copied.map(({ name }) => name));
+  const all = rowid === undefined ? pairs : [[rowid, rowid] as const, ...pairs];
+  const columns = all.map(([column]) => column).join(", ");
+  return `INSERT INTO ${writer.identifier(copy)} (${columns})\n` +
+    `SELECT ${all.map(([, value]) => value).join(", ")} FROM ${writer.identifier(from.name)}`;
+}
+
+/** The word for the rowid, where it has to be copied: something outside (a full-text index) may refer to it. */
+function keptRowid(from: Table, to: Table, copied: readonly string[]): string | undefined {
+  const alias = rowidColumn(to);
+  if (from.withoutRowid || to.withoutRowid || (alias !== undefined && copied.includes(alias))) return undefined;
+  const names = new Set([...from.columns, ...to.columns].map(({ name }) => name.toLowerCase()));
+  return ["rowid", "_rowid_", "oid"].find((word) => !names.has(word));
+}
+
+/** AUTOINCREMENT never gives a number twice, also not the number of a row that was deleted. */
+function keepCounter({ from, to }: Rebuild, copy: string): readonly Statement[] {
+  const counts = (table: Table): boolean => table.columns.some(({ autoincrement }) => autoincrement);
+  if (!counts(from) || !counts(to)) return [];
+  const [oldName, newName] = [writer.literal(from.name), writer.literal(copy)];
+  return [
+    statement(`DELETE FROM sqlite_sequence WHERE name = ${newName}`),
+    statement(
+      `INSERT INTO sqlite_sequence (name, seq) SELECT ${newName}, seq FROM sqlite_sequence WHERE name = ${oldName}`,
+    ),
+  ];
+}

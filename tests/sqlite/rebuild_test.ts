@@ -1,0 +1,174 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { sqlite } from "../../src/dialects/sqlite/dialect.ts";
+import { type Operation, OPERATIONS } from "../../src/operations/registry.ts";
+import { migrate, rows, withDatabase } from "./database.ts";
+import { WORLD } from "./world.ts";
+
+const {
+  addColumn,
+  alterColumn,
+  createCheckConstraint,
+  createIndex,
+  createTable,
+  createUniqueConstraint,
+  dropColumn,
+  dropConstraint,
+  dropIndex,
+  dropTable,
+  execute,
+} = OPERATIONS;
+
+const MANY: readonly Operation[] = [
+  dropIndex.create("users_name", "users"),
+  dropColumn.create("users", "plan"),
+  addColumn.create("users", { name: "plan", type: "INT", default: 3 }),
+  alterColumn.create("users", "email", { type: "VARCHAR(50)" }),
+  createCheckConstraint.create("users_age", "users", "age > 0 OR age IS NULL"),
+];
+
+test("one rebuild for neighbouring changes, and none where ALTER TABLE does it", async () => {
+  await withDatabase(WORLD, async (connection) => {
+    const copies = (run: readonly string[]): number =>
+      run.filter((sql) => sql.startsWith("INSERT INTO _limbeck")).length;
+    assert.equal(copies(await migrate(connection, MANY)), 1);
+    assert.equal(copies(await migrate(connection, [addColumn.create("users", { name: "x", type: "INT" })])), 0);
+    assert.equal(copies(await migrate(connection, [dropColumn.create("users", "x")])), 0);
+  });
+});
+
+test("values: the affinity converts what it can, and nothing is lost", async () => {
+  await withDatabase("CREATE TABLE t (a TEXT); INSERT INTO t VALUES ('12'), ('12abc'), (NULL)", async (connection) => {
+    await migrate(connection, [alterColumn.create("t", "a", { type: "INTEGER" })]);
+    assert.deepEqual(await rows(connection, "SELECT a FROM t"), [{ a: 12 }, { a: "12abc" }, { a: null }]);
+    await migrate(connection, [alterColumn.create("t", "a", { type: "TEXT", using: "coalesce(a, 'none') || '!'" })]);
+    assert.deepEqual(await rows(connection, "SELECT a FROM t"), [{ a: "12!" }, { a: "12abc!" }, { a: "none!" }]);
+  });
+});
+
+test("the rowids of a table without an integer key stay", async () => {
+  await withDatabase(
+    "CREATE TABLE t (rowid TEXT); INSERT INTO t (_rowid_, rowid) VALUES (40, 'a')",
+    async (connection) => {
+      await migrate(connection, [alterColumn.create("t", "rowid", { nullable: false })]);
+      assert.deepEqual(await rows(connection, "SELECT _rowid_ AS id, rowid AS text FROM t"), [{ id: 40, text: "a" }]);
+    },
+  );
+});
+
+test("rows that the change does not allow stop it, and stay", async () => {
+  const script = "CREATE TABLE t (a INT, b INT); INSERT INTO t VALUES (NULL, 1), (2, 1)";
+  const refused: readonly (readonly [operation: Operation, words: RegExp])[] = [
+    [alterColumn.create("t", "a", { nullable: false }), /NOT NULL constraint failed/],
+    [addColumn.create("t", { name: "c", type: "INT", nullable: false }), /NOT NULL constraint failed/],
+    [createUniqueConstraint.create("b_key", "t", ["b"]), /^SQLite says: UNIQUE constraint failed: t\.b$/],
+    [createCheckConstraint.create("b_check", "t", "b > 1"), /CHECK constraint failed/],
+  ];
+  await withDatabase(script, async (connection) => {
+    const before = await sqlite.inspect(connection);
+    for (const [operation, message] of refused) {
+      await assert.rejects(migrate(connection, [operation]), { code: "STATEMENT_FAILED", message });
+      assert.deepEqual(await sqlite.inspect(connection), before);
+      assert.deepEqual(await rows(connection, "SELECT a, b FROM t"), [{ a: null, b: 1 }, { a: 2, b: 1 }]);
+      assert.deepEqual(await rows(connection, "PRAGMA foreign_keys"), [{ foreign_keys: 1 }]);
+    }
+  });
+});
+
+test("what the model cannot say, or a change would break, is refused", async () => {
+  const script = `
+    CREATE TABLE a (x INT UNIQUE ON CONFLICT REPLACE, y INT);
+    CREATE TABLE b (x INT CHECK (x > 0), y INT UNIQUE, z INT);
+    CREATE INDEX b_z ON b (abs(z));
+    CREATE VIEW b_view AS SELECT y FROM b;
+  `;
+  const refused: readonly (readonly [operation: Operation, message: RegExp])[] = [
+    [alterColumn.create("a", "y", { type: "TEXT" }), /"ON CONFLICT REPLACE"/],
+    [dropColumn.create("b", "x"), /the check \(x > 0\) names it/],
+    [dropColumn.create("b", "z"), /the index "b_z" names it/],
+    [dropColumn.create("b", "y"), /which the view "b_view" names/],
+    [dropTable.create("b", { cascade: true }), /depends on "b"/],
+    [
+      createTable.create("c", { columns: [{ name: "i", type: "int", identity: { generation: "always" } }] }),
+      /identity/,
+    ],
+    [createTable.create({ name: "c", schema: "s" }, { columns: [{ name: "i", type: "int" }] }), /schema "s"/],
+    [createIndex.create("i", "b", ["x"], { using: "gin" }), /using gin/],
+    [OPERATIONS.createEnum.create("mood", ["ok"]), /op.createEnum/],
+    [OPERATIONS.createSchema.create("s"), /op.createSchema/],
+  ];
+  await withDatabase(script, async (connection) => {
+    const before = await sqlite.inspect(connection);
+    for (const [operation, message] of refused) {
+      await assert.rejects(migrate(connection, [operation]), { code: "UNSUPPORTED", message });
+      assert.deepEqual(await sqlite.inspect(connection), before);
+    }
+  });
+});
+
+test("ifExists and ifNotExists", async () => {
+  await withDatabase("CREATE TABLE t (a INT, b INT); CREATE INDEX i ON t (a)", async (connection) => {
+    const before = await sqlite.inspect(connection);
+    await migrate(connection, [
+      addColumn.create("t", { name: "a", type: "INT" }, { ifNotExists: true }),
+      dropColumn.create("t", "z", { ifExists: true }),
+      dropConstraint.create("z", "t", { ifExists: true }),
+      createIndex.create("i", "t", ["a"], { ifNotExists: true }),
+      dropIndex.create("z", "t", { ifExists: true }),
+      createTable.create("t", { columns: [{ name: "a", type: "INT" }], ifNotExists: true }),
+      dropTable.create("z", { ifExists: true }),
+    ]);
+    assert.deepEqual(await sqlite.inspect(connection), before);
+  });
+});
+
+test("createTable writes strict, without rowid and autoincrement", async () => {
+  await withDatabase("", async (connection) => {
+    await migrate(connection, [
+      createTable.create("a", {
+        columns: [{ name: "id", type: "integer", autoincrement: true }],
+        primaryKey: { name: "a_pk", columns: ["id"] },
+        strict: true,
+      }),
+      createTable.create("b", { columns: [{ name: "k", type: "text" }], primaryKey: ["k"], withoutRowid: true }),
+    ]);
+    const [a, b] = (await sqlite.inspect(connection)).tables;
+    assert.deepEqual([a?.strict, a?.primaryKey, a?.columns[0]?.autoincrement], [
+      true,
+      { name: "a_pk", columns: ["id"] },
+      true,
+    ]);
+    assert.deepEqual([b?.strict, b?.withoutRowid], [undefined, true]);
+  });
+});
+
+test("dropping a table leaves the rows that refer to it, and says so", async () => {
+  await withDatabase(WORLD, async (connection) => {
+    await assert.rejects(migrate(connection, [dropTable.create("users")]), (error: Error) => {
+      assert.equal(Reflect.get(error, "code"), "FOREIGN_KEY_VIOLATION");
+      assert.match(error.message, /a row of "posts" refers to a row of "users" that is not there \(rowid 1\)/);
+      return true;
+    });
+    assert.deepEqual(await rows(connection, "SELECT count(*) AS n FROM posts"), [{ n: 3 }]);
+    await migrate(connection, [
+      dropTable.create("users"),
+      execute.create("DROP VIEW names"),
+      execute.create("DROP VIEW long_names"),
+      dropTable.create("posts"),
+      dropTable.create("profiles"),
+    ]);
+    assert.deepEqual((await sqlite.inspect(connection)).tables.map(({ name }) => name), ["log", "tags"]);
+  });
+});
+
+test("hazards of a rebuild", async () => {
+  await withDatabase(WORLD, async (connection) => {
+    const before = await sqlite.inspect(connection);
+    const kinds = (...operations: readonly Operation[]): readonly string[] =>
+      sqlite.compile(operations, { writer: sqlite.writer, before })
+        .flatMap(({ hazards }) => hazards ?? []).map(({ kind }) => kind);
+    assert.deepEqual(kinds(alterColumn.create("users", "age", { nullable: false })), ["rewritesTable", "mayFail"]);
+    assert.deepEqual(kinds(dropColumn.create("users", "manager_id")), ["rewritesTable", "deletesData"]);
+    assert.deepEqual(kinds(dropTable.create("users")), ["deletesData"]);
+  });
+});
