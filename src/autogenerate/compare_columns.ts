@@ -1,0 +1,141 @@
+/**
+ * Columns that differ.
+ *
+ * @module
+ */
+import type { AlterColumn, ColumnChanges } from "../operations/alter_column.ts";
+import { withoutColumn } from "../operations/drop_column.ts";
+import { compact, displayName, findColumn, nameOf } from "../schema/edit.ts";
+import type { Column, Identity, ObjectName, Table } from "../schema/model.ts";
+import { type Change, type Comparison, type Findings, mergeFindings } from "./comparison.ts";
+import { isIncluded } from "./filters.ts";
+import type { WantedColumn, WantedTable } from "./wanted.ts";
+
+const SERIAL = /^(?:small|big)?serial\d?$/i;
+
+function added({ made, normal }: WantedColumn, table: ObjectName): Findings {
+  const isFilled = [made.default, normal.default, made.generated, made.identity].some((each) => each !== undefined);
+  const warnings = made.nullable === false && !isFilled && !SERIAL.test(made.type)
+    ? [
+      `"${
+        displayName(table)
+      }"."${made.name}" is NOT NULL without a default: the upgrade fails if the table has rows. ` +
+      "Add a default, or add it nullable, fill it, and set NOT NULL then",
+    ]
+    : [];
+  const phase = made.generated === undefined ? "column" : "addGenerated";
+  return { changes: [{ phase, table, operations: [{ kind: "addColumn", table, column: made }] }], warnings };
+}
+
+function identityText(identity: Identity | undefined): string {
+  if (identity === undefined) return "";
+  const { generation, start, increment, minValue, maxValue, cache, cycle = false } = identity;
+  return JSON.stringify([generation, ...[start, increment, minValue, maxValue, cache].map(String), cycle]);
+}
+
+/** The rule of a generated column, as it is compared. */
+function ruleOf({ generated }: Column, { dialect }: Comparison): string | undefined {
+  return generated && `${generated.stored} ${dialect.canonicalExpression(generated.expression)}`;
+}
+
+function defaultChanges(comparison: Comparison, current: Column, { made, normal }: WantedColumn): boolean {
+  const { dialect, compareServerDefault = true } = comparison;
+  if (!compareServerDefault || made.generated !== undefined) return false;
+  const text = (value: string | undefined): string | undefined => value && dialect.canonicalExpression(value);
+  return text(current.default) !== text(normal.default);
+}
+
+function typeChanges(comparison: Comparison, current: Column, wanted: WantedColumn): ColumnChanges {
+  const { dialect, compareType = true } = comparison;
+  const { made, normal } = wanted;
+  if (!compareType || dialect.canonicalType(current.type) === dialect.canonicalType(normal.type)) return {};
+  const using = dialect.conversion(made.name, current.type, made.type);
+  // What has to be converted has a default that may have no cast either: it is dropped before and set again.
+  const restated = using === undefined || current.default === undefined ? undefined : made.default;
+  return compact<ColumnChanges>({ type: made.type, using, default: restated });
+}
+
+function changesOf(comparison: Comparison, current: Column, wanted: WantedColumn): ColumnChanges {
+  const { made, normal } = wanted;
+  const isNullable = (column: Column): boolean => column.nullable ?? true;
+  const changed = <T>(differs: boolean, value: T): T | undefined => differs ? value : undefined;
+  return {
+    ...typeChanges(comparison, current, wanted),
+    ...compact<ColumnChanges>({
+      nullable: changed(isNullable(current) !== isNullable(normal), isNullable(normal)),
+      default: changed(defaultChanges(comparison, current, wanted), made.default ?? null),
+      identity: changed(identityText(current.identity) !== identityText(normal.identity), made.identity ?? null),
+      generated: changed(current.generated !== undefined && made.generated === undefined, null),
+      autoincrement: changed(
+        (current.autoincrement ?? false) !== (normal.autoincrement ?? false),
+        normal.autoincrement ?? false,
+      ),
+      collation: changed(current.collation !== normal.collation, made.collation ?? null),
+    }),
+  };
+}
+
+/** Generated columns go before the columns that they are computed from change, and come after. */
+function dropped(table: ObjectName, { name, generated }: Column): Change {
+  const phase = generated === undefined ? "dropColumn" : "dropGenerated";
+  return { phase, table, operations: [{ kind: "dropColumn", table, column: name }] };
+}
+
+const mentions = (expression: string, column: string): boolean =>
+  new RegExp(`(?<![\\w$])${column.replace(/[^\w]/g, "\\$&")}(?![\\w$])`, "i").test(expression);
+
+/**
+ * Whether a column is dropped and added: what it holds is computed, and the rule changes, or the type of a column
+ * that it is computed from, which a database that does not rebuild the table refuses to change under it.
+ */
+function isRecreated(comparison: Comparison, table: Table, current: Column, wanted: WantedTable): boolean {
+  const target = wanted.columns.find(({ made }) => made.name === current.name);
+  if (target?.made.generated === undefined) return false;
+  const { generated } = current;
+  if (generated === undefined || ruleOf(current, comparison) !== ruleOf(target.normal, comparison)) return true;
+  return comparison.dialect.capabilities.alterConstraints && wanted.columns.some((each) => {
+    const source = findColumn(table, each.made.name);
+    return source !== undefined && source !== current && mentions(generated.expression, source.name) &&
+      typeChanges(comparison, source, each).type !== undefined;
+  });
+}
+
+function altered(comparison: Comparison, table: ObjectName, current: Column, wanted: WantedColumn): Findings {
+  const changes = changesOf(comparison, current, wanted);
+  if (Object.keys(changes).length === 0) return { changes: [], warnings: [] };
+  const operation: AlterColumn = { kind: "alterColumn", table, column: current.name, changes };
+  return { changes: [{ phase: "column", table, operations: [operation] }], warnings: [] };
+}
+
+/** What is found of a table's columns. */
+export interface ColumnFindings extends Findings {
+  /** The database's table without the columns that are made anew: its keys and indexes on them are gone. */
+  readonly remaining: Table;
+}
+
+function isColumnIncluded({ filters }: Comparison, table: ObjectName, current?: Column, target?: Column): boolean {
+  const name = (target ?? current)?.name;
+  return isIncluded(filters, { type: "column", name, schema: table.schema, table, current, target });
+}
+
+/** Compares the columns of a table. */
+export function compareColumns(comparison: Comparison, current: Table, wanted: WantedTable): ColumnFindings {
+  const table = nameOf(current);
+  const findings: Findings[] = [];
+  let remaining = current;
+  for (const column of wanted.columns) {
+    const found = findColumn(current, column.made.name);
+    if (!isColumnIncluded(comparison, table, found, column.made)) continue;
+    if (found === undefined) findings.push(added(column, table));
+    else if (isRecreated(comparison, current, found, wanted)) {
+      remaining = withoutColumn(remaining, found.name);
+      findings.push({ changes: [dropped(table, found)], warnings: [] }, added(column, table));
+    } else findings.push(altered(comparison, table, found, column));
+  }
+  const gone = current.columns.filter(({ name }) => findColumn(wanted.made, name) === undefined)
+    .filter((column) => isColumnIncluded(comparison, table, column));
+  return {
+    ...mergeFindings([...findings, { changes: gone.map((column) => dropped(table, column)), warnings: [] }]),
+    remaining,
+  };
+}

@@ -1,0 +1,101 @@
+/**
+ * Indexes that differ, and unique constraints, which are unique indexes to some databases.
+ *
+ * @module
+ */
+import { compact, nameOf } from "../schema/edit.ts";
+import type { Index, IndexPart, ObjectName, Table, UniqueConstraint } from "../schema/model.ts";
+import { uniqueChanges, uniqueDifferences } from "./compare_constraints.ts";
+import type { Change, ComparingDialect, Comparison } from "./comparison.ts";
+import { isIncluded } from "./filters.ts";
+import { type Difference, differences } from "./match.ts";
+import type { WantedTable } from "./wanted.ts";
+
+/** Nulls last after "asc" and first after "desc" is what the database does by itself. */
+function partStructure(part: IndexPart, { canonicalExpression }: ComparingDialect): readonly unknown[] {
+  const { order = "asc", opclass = null, collation = null } = part;
+  const nulls = part.nulls ?? (order === "desc" ? "first" : "last");
+  const what = part.column === undefined ? { expression: canonicalExpression(part.expression) } : part.column;
+  return [what, order, nulls, opclass, collation];
+}
+
+function indexStructure(dialect: ComparingDialect): (index: Index) => string {
+  return ({ parts, unique = false, where, using = "btree", include = [], nullsNotDistinct = false, with: storage }) =>
+    JSON.stringify([
+      parts.map((part) => partStructure(part, dialect)),
+      unique,
+      where === undefined ? null : dialect.canonicalExpression(where),
+      using,
+      include,
+      nullsNotDistinct,
+      Object.entries(storage ?? {}).sort(),
+    ]);
+}
+
+/** The columns of an index that does just what a unique constraint does. */
+function plainUnique({ parts, unique, where, include }: Index): string | undefined {
+  const plain = parts.every((part) => part.column !== undefined && Object.keys(part).length === 1);
+  return unique && plain && where === undefined && (include ?? []).length === 0
+    ? JSON.stringify(parts.map(({ column }) => column))
+    : undefined;
+}
+
+/** The differences that are left when a unique index may stand for a unique constraint, and the other way round. */
+function acrossKinds(
+  uniques: readonly Difference<UniqueConstraint>[],
+  indexes: readonly Difference<Index>[],
+): readonly [readonly Difference<UniqueConstraint>[], readonly Difference<Index>[]] {
+  const gone = new Set<object>();
+  const settle = (one: Difference<UniqueConstraint>, other: Difference<Index>): boolean => {
+    const wanted = one.wanted ?? other.wanted;
+    const current = one.wanted === undefined ? one.current : other.current;
+    if (wanted === undefined || current === undefined || gone.has(one) || gone.has(other)) return false;
+    if ((one.wanted === undefined) === (other.wanted === undefined)) return false;
+    const unique = one.wanted?.normal ?? one.current;
+    const index = other.wanted?.normal ?? other.current;
+    if (unique === undefined || index === undefined) return false;
+    if (JSON.stringify(unique.columns) !== plainUnique(index)) return false;
+    return !wanted.explicit || current.name === undefined || current.name === wanted.made.name;
+  };
+  for (const one of uniques) {
+    const other = indexes.find((each) => settle(one, each));
+    if (other !== undefined) [one, other].forEach((each) => gone.add(each));
+  }
+  return [uniques.filter((each) => !gone.has(each)), indexes.filter((each) => !gone.has(each))];
+}
+
+function indexChanges(
+  { filters }: Comparison,
+  table: ObjectName,
+  found: readonly Difference<Index>[],
+): readonly Change[] {
+  return found.flatMap(({ current, wanted }): readonly Change[] => {
+    const { schema } = table;
+    const name = (wanted?.made ?? current)?.name;
+    if (!isIncluded(filters, { type: "index", name, schema, table, current, target: wanted?.made })) return [];
+    return [
+      ...(current === undefined ? [] : [{
+        phase: "dropIndex" as const,
+        table,
+        operations: [{ kind: "dropIndex" as const, name: current.name ?? "", table }],
+      }]),
+      ...(wanted === undefined ? [] : [{
+        phase: "createIndex" as const,
+        table,
+        operations: [{ kind: "createIndex" as const, table, index: compact<Index>(wanted.made) }],
+      }]),
+    ];
+  });
+}
+
+/** Compares the indexes and unique constraints of a table. */
+export function compareIndexes(comparison: Comparison, current: Table, wanted: WantedTable): readonly Change[] {
+  const { dialect } = comparison;
+  const table = nameOf(current);
+  const allUniques = uniqueDifferences(current, wanted);
+  const allIndexes = differences(current.indexes, wanted.indexes, indexStructure(dialect));
+  const [uniques, indexes] = dialect.capabilities.uniqueIndexIsConstraint
+    ? acrossKinds(allUniques, allIndexes)
+    : [allUniques, allIndexes];
+  return [...uniqueChanges(comparison, table, uniques), ...indexChanges(comparison, table, indexes)];
+}

@@ -1,0 +1,118 @@
+/**
+ * Tables that are new, gone, or differ.
+ *
+ * @module
+ */
+import { findTable, keyOf, nameOf, sameName } from "../schema/edit.ts";
+import type { ForeignKey, Schema, Table } from "../schema/model.ts";
+import { orderTables, referenced } from "../schema/order.ts";
+import { compareColumns } from "./compare_columns.ts";
+import { compareConstraints, dropForeignKey } from "./compare_constraints.ts";
+import { compareIndexes } from "./compare_indexes.ts";
+import { byName, type Change, type Comparison, type Findings, isIgnored, speaksAbout } from "./comparison.ts";
+import { isIncluded } from "./filters.ts";
+import { type WantedTable, wantedTables } from "./wanted.ts";
+
+/** The tables on either side. */
+export interface TablePairs {
+  readonly created: readonly WantedTable[];
+  readonly kept: readonly { readonly current: Table; readonly wanted: WantedTable; readonly written: Table }[];
+  readonly dropped: readonly Table[];
+  /** The keys of the database's tables that are left alone. */
+  readonly left: ReadonlySet<string>;
+}
+
+/** Pairs the tables of both sides, without those that are ignored or filtered out. */
+export function pairTables(comparison: Comparison): TablePairs {
+  const { current, target, written, convention, filters, kinds } = comparison;
+  const included = (table: Table, old: Table | undefined, wanted: Table | undefined): boolean =>
+    kinds.includes("tables") && !isIgnored(comparison, table) &&
+    isIncluded(filters, { type: "table", name: table.name, schema: table.schema, current: old, target: wanted });
+  const there = byName(current.tables);
+  const wanted = wantedTables(written, target, convention)
+    .filter(({ made }) => included(made, there.get(keyOf(made)), made));
+  const kept = wanted.flatMap((each) => {
+    const old = there.get(keyOf(each.made));
+    const source = findTable(written, each.made);
+    return old === undefined || source === undefined ? [] : [{ current: old, wanted: each, written: source }];
+  });
+  const dropped = current.tables.filter((table) =>
+    findTable(written, table) === undefined && speaksAbout(comparison, table) && included(table, table, undefined)
+  );
+  const touched = new Set([...kept.map((pair) => pair.current), ...dropped].map(keyOf));
+  return {
+    created: wanted.filter(({ made }) => !there.has(keyOf(made))),
+    kept,
+    dropped,
+    left: new Set(current.tables.map(keyOf).filter((key) => !touched.has(key))),
+  };
+}
+
+/** Whether a table that is there can be referred to as it is: its key on these columns is not one of the changes. */
+function canReferTo(current: Schema, key: ForeignKey): boolean {
+  const table = findTable(current, referenced(key));
+  if (table === undefined) return true;
+  const columns = JSON.stringify([...key.references.columns].sort());
+  const uniqueIndexes = table.indexes.filter(({ unique }) => unique).map(({ parts }) =>
+    parts.map(({ column }) => column ?? "")
+  );
+  const keys = [table.primaryKey?.columns ?? [], ...table.uniques.map((unique) => unique.columns), ...uniqueIndexes];
+  return keys.some((each) => JSON.stringify([...each].sort()) === columns);
+}
+
+function createTables({ current, dialect }: Comparison, created: readonly WantedTable[]): readonly Change[] {
+  const { tables, cyclic } = orderTables(created.map(({ made }) => made));
+  const mustWait = (table: Table, key: ForeignKey): boolean =>
+    dialect.capabilities.alterConstraints &&
+    (cyclic.some((each) => each.key === key && sameName(each.table, table)) || !canReferTo(current, key));
+  return [
+    ...tables.map((table): Change => {
+      const foreignKeys = table.foreignKeys.filter((key) => !mustWait(table, key));
+      return { phase: "createTable", operations: [{ kind: "createTable", table: { ...table, foreignKeys } }] };
+    }),
+    ...tables.flatMap((each) => {
+      const table = nameOf(each);
+      return each.foreignKeys.filter((key) => mustWait(each, key)).map((key): Change => ({
+        phase: "createForeignKey",
+        table,
+        operations: [{ kind: "createForeignKey", table, key }],
+      }));
+    }),
+  ];
+}
+
+function dropTables({ dialect }: Comparison, dropped: readonly Table[]): readonly Change[] {
+  const { tables, cyclic } = orderTables(dropped);
+  return [
+    ...(dialect.capabilities.alterConstraints ? cyclic.map(({ table, key }) => dropForeignKey(table, key)) : []),
+    ...tables.toReversed().map((table): Change => ({
+      phase: "dropTable",
+      operations: [{ kind: "dropTable", table: nameOf(table) }],
+    })),
+  ];
+}
+
+function compareTable(comparison: Comparison, current: Table, wanted: WantedTable, written: Table): Findings {
+  const { changes, warnings, remaining } = compareColumns(comparison, current, wanted);
+  return {
+    changes: [
+      ...changes,
+      ...compareConstraints(comparison, remaining, wanted, written),
+      ...compareIndexes(comparison, remaining, wanted),
+    ],
+    warnings,
+  };
+}
+
+/** Compares the tables, with everything in them. */
+export function compareTables(comparison: Comparison, { created, kept, dropped }: TablePairs): Findings {
+  const findings = kept.map(({ current, wanted, written }) => compareTable(comparison, current, wanted, written));
+  return {
+    changes: [
+      ...createTables(comparison, created),
+      ...findings.flatMap(({ changes }) => changes),
+      ...dropTables(comparison, dropped),
+    ],
+    warnings: findings.flatMap(({ warnings }) => warnings),
+  };
+}

@@ -1,0 +1,54 @@
+/**
+ * The way back of what autogenerate found.
+ *
+ * @module
+ */
+import type { AlterColumn } from "../operations/alter_column.ts";
+import { compact, findColumn, findTable } from "../schema/edit.ts";
+import type { Schema } from "../schema/model.ts";
+import { applyOperation, type Operation, typeOf } from "../operations/registry.ts";
+import type { ComparingDialect } from "./comparison.ts";
+
+/** A change of type back, with the conversion that it needs. */
+function withConversion(operation: AlterColumn, before: Schema, after: Schema, dialect: ComparingDialect): Operation {
+  const { table, column, changes } = operation;
+  const from = findColumn(findTable(after, table) ?? { ...table, ...NO_PARTS }, column);
+  const name = changes.newName ?? column;
+  const old = findColumn(findTable(before, table) ?? { ...table, ...NO_PARTS }, name);
+  if (changes.type === undefined || from === undefined) return operation;
+  const using = dialect.conversion(column, from.type, changes.type);
+  const restated = using !== undefined && changes.default === undefined && from.default !== undefined
+    ? old?.default
+    : changes.default;
+  const converted = compact<AlterColumn["changes"]>({ ...changes, using, default: restated });
+  return { ...operation, changes: converted };
+}
+
+const NO_PARTS = { columns: [], uniques: [], foreignKeys: [], checks: [], indexes: [] };
+
+/**
+ * The operations that take a list back, in the exact reverse order, with the conversions that changes of type need.
+ *
+ * @param operations what is done, in order
+ * @param current the schema before the first of them
+ * @returns null where one of them cannot be taken back
+ */
+export function downgradeOperations(
+  operations: readonly Operation[],
+  current: Schema,
+  dialect: ComparingDialect,
+): readonly Operation[] | null {
+  const reversed: (readonly Operation[])[] = [];
+  let before = current;
+  for (const operation of operations) {
+    const back = typeOf(operation).reverse(operation, before) as readonly Operation[] | null;
+    if (back === null) return null;
+    const state = before;
+    const after = applyOperation(before, operation);
+    reversed.push(
+      back.map((each) => each.kind === "alterColumn" ? withConversion(each, state, after, dialect) : each),
+    );
+    before = after;
+  }
+  return reversed.reverse().flat();
+}

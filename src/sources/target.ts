@@ -1,0 +1,92 @@
+/**
+ * A target, whatever it is made of, as a schema: what the database should look like.
+ *
+ * @module
+ */
+import type { Dialect } from "../dialects/dialect.ts";
+import type { ObjectKind, Schema } from "../schema/model.ts";
+import type { NamingConvention } from "../schema/naming.ts";
+import { hasDrizzle, readDrizzle } from "./drizzle.ts";
+import { isDrizzleEnum } from "./drizzle_metadata.ts";
+import { invalidTarget, mergeParts, type TargetPart } from "./part.ts";
+import { isSqlText, type OpenScratch, readSqlText } from "./sql_text.ts";
+
+/** What the database should look like. */
+export interface Target {
+  /** As its author wrote it: names that were not given are left out. */
+  readonly schema: Schema;
+  /** What the target speaks about: objects of other kinds are left alone. */
+  readonly kinds: readonly ObjectKind[];
+  /** How what has no name is called when it is made. */
+  readonly convention: NamingConvention;
+  /** What of the target is not compared, a sentence each. */
+  readonly warnings: readonly string[];
+}
+
+/** How a target is read. */
+export interface TargetOptions {
+  /** The `casing` of drizzle.config.ts, for drizzle-orm 0.x. */
+  readonly casing?: "snake_case" | "camelCase" | undefined;
+  /** Left out: as the target's own tool names things, else as PostgreSQL does. */
+  readonly namingConvention?: NamingConvention | undefined;
+  /** Opens an empty database, for SQL text. */
+  readonly scratch?: OpenScratch | undefined;
+}
+
+const KINDS: readonly (keyof Schema)[] = ["enums", "schemas", "tables", "triggers", "views"];
+
+/** Whether a value is a schema of our own builder, of any copy of this package. */
+export function isSchema(value: unknown): value is Schema {
+  return typeof value === "object" && value !== null && KINDS.every((kind) => Array.isArray(Reflect.get(value, kind)));
+}
+
+/** A schema speaks about views and triggers only if it has some. */
+function schemaPart(schema: Schema): TargetPart {
+  const kinds = KINDS.filter((kind) => !["views", "triggers"].includes(kind) || schema[kind].length > 0);
+  return { schema, kinds, unmodelled: [] };
+}
+
+async function readParts(target: unknown, dialect: Dialect, options: TargetOptions): Promise<readonly TargetPart[]> {
+  if (typeof target === "function" && !isDrizzleEnum(target)) {
+    return await readParts(await target(), dialect, options);
+  }
+  if (typeof target !== "object" || target === null) {
+    throw invalidTarget(
+      `Cannot use the target: it is ${target === null || target === undefined ? target : `a ${typeof target}`}`,
+      'Link a schema in env.ts: target: () => import("../src/schema.ts")',
+    );
+  }
+  if (Array.isArray(target)) {
+    const parts = await Promise.all(target.map((each) => readParts(each, dialect, options)));
+    if (parts.length === 0) throw invalidTarget("Cannot use the target: it is an empty list");
+    return parts.flat();
+  }
+  if (isSchema(target)) return [schemaPart(target)];
+  if (isSqlText(target)) return [await readSqlText(target, dialect, options.scratch)];
+  return await readExports(target, dialect, options);
+}
+
+/** A module: schemas of our own and SQL texts among its exports, and what is Drizzle's. */
+async function readExports(exports: object, dialect: Dialect, options: TargetOptions): Promise<readonly TargetPart[]> {
+  const own = Object.values(exports).filter((value) => isSchema(value) || isSqlText(value));
+  const parts = await Promise.all(own.map((each) => readParts(each, dialect, options)));
+  return own.length > 0 && !hasDrizzle(exports)
+    ? parts.flat()
+    : [...parts.flat(), readDrizzle(exports, { dialect, casing: options.casing })];
+}
+
+/**
+ * Reads a target: a module or an object of Drizzle tables, a schema of `defineSchema`, SQL text, a function that
+ * returns one of these (also async), a list of them.
+ *
+ * @throws `TARGET_INVALID` for what is none of these, or contradicts itself
+ */
+export async function readTarget(target: unknown, dialect: Dialect, options: TargetOptions = {}): Promise<Target> {
+  const { schema, kinds, convention, unmodelled } = mergeParts(await readParts(target, dialect, options));
+  return {
+    schema,
+    kinds,
+    convention: options.namingConvention ?? convention ?? "postgres",
+    warnings: unmodelled.map((what) => `Not compared: the ${what}, which limbeck does not know yet`),
+  };
+}
