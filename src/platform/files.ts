@@ -1,0 +1,104 @@
+/**
+ * Files, with errors that say what could not be done.
+ *
+ * @module
+ */
+import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
+import { LimbeckError, messageOf } from "../errors.ts";
+import { currentDirectory } from "./process.ts";
+
+/** The code of a system error (`"ENOENT"`), or undefined. */
+export function systemCode(error: unknown): string | undefined {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+}
+
+/**
+ * The text of a file, without a byte order mark.
+ *
+ * @throws `FILE_UNREADABLE`
+ */
+export async function readText(path: string): Promise<string> {
+  try {
+    return (await readFile(path, "utf8")).replace(/^\uFEFF/, "");
+  } catch (error) {
+    const reason = systemCode(error) === "ENOENT" ? "there is no such file" : messageOf(error);
+    throw new LimbeckError("FILE_UNREADABLE", `Cannot read "${path}": ${reason}`, { facts: { path }, cause: error });
+  }
+}
+
+/** Whether there is a file (not a directory) at the path. */
+export async function fileExists(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isFile();
+  } catch (error) {
+    if (systemCode(error) === "ENOENT" || systemCode(error) === "ENOTDIR") return false;
+    throw error;
+  }
+}
+
+/** Whether a directory is empty or not there at all. */
+export async function isEmptyDirectory(path: string): Promise<boolean> {
+  try {
+    return (await readdir(path)).length === 0;
+  } catch (error) {
+    if (systemCode(error) === "ENOENT") return true;
+    if (systemCode(error) === "ENOTDIR") return false;
+    throw error;
+  }
+}
+
+/** Makes a directory and those above it. */
+export async function ensureDirectory(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (error) {
+    throw new LimbeckError("FILE_UNREADABLE", `Cannot make the directory "${path}": ${messageOf(error)}`, {
+      facts: { path },
+      cause: error,
+    });
+  }
+}
+
+/**
+ * Writes a file that must not exist yet, and the directories above it.
+ *
+ * @throws `CONFIG_EXISTS` where it exists, `FILE_UNREADABLE` where it cannot be written
+ */
+export async function writeNew(path: string, text: string): Promise<void> {
+  await ensureDirectory(dirname(path));
+  try {
+    await writeFile(path, text, { flag: "wx" });
+  } catch (error) {
+    if (systemCode(error) === "EEXIST") {
+      throw new LimbeckError("CONFIG_EXISTS", `Cannot write "${path}": it exists already`, { facts: { path } });
+    }
+    throw new LimbeckError("FILE_UNREADABLE", `Cannot write "${path}": ${messageOf(error)}`, {
+      facts: { path },
+      cause: error,
+    });
+  }
+}
+
+/** The directories from one upwards to the root, that one first. */
+export function upwards(directory: string): readonly string[] {
+  const directories = [directory];
+  for (let at = directory; dirname(at) !== at; at = dirname(at)) directories.push(dirname(at));
+  return directories;
+}
+
+/** The first of some names that is a file in the directory or one above it. */
+export async function findUpwards(directory: string, names: readonly string[]): Promise<string | undefined> {
+  for (const at of upwards(directory)) {
+    for (const name of names) {
+      if (await fileExists(join(at, name))) return join(at, name);
+    }
+  }
+  return undefined;
+}
+
+/** A path as people read it: from the working directory, unless it lies outside. */
+export function relativePath(path: string): string {
+  const short = relative(currentDirectory(), path);
+  return short === "" || short.startsWith("..") ? path : short.replaceAll("\\", "/");
+}
