@@ -1,0 +1,78 @@
+/**
+ * The command line from its arguments to its exit code.
+ *
+ * @module
+ */
+import process from "node:process";
+import { CommanderError } from "commander";
+import { LimbeckError } from "../errors.ts";
+import { commandSpecs } from "./commands.ts";
+import { errorLines, toLimbeckError } from "./errors.ts";
+import { type Output, processOutput } from "./output.ts";
+import { createProgram, isRegularEnd, usageError } from "./program.ts";
+
+/**
+ * Runs one command line.
+ *
+ * @param argv what follows the program's name
+ * @returns the exit code: 0 done, 1 a negative answer or a failure, 2 wrong usage or configuration, 130 interrupted
+ */
+export async function main(argv: readonly string[]): Promise<number> {
+  const flags = { json: argv.includes("--json"), raise: argv.includes("--raiseerr") };
+  const color = !argv.includes("--no-color");
+  const output = processOutput({ quiet: argv.includes("-q") || argv.includes("--quiet"), color });
+  const interrupt = listenForInterrupts(output);
+  try {
+    const program = createProgram(commandSpecs({ output, signal: interrupt.signal }));
+    if (argv.length === 0) {
+      program.outputHelp();
+      return 0;
+    }
+    await program.parseAsync([...argv], { from: "user" });
+    return 0;
+  } catch (thrown) {
+    if (isRegularEnd(thrown)) return 0;
+    const error = thrown instanceof CommanderError ? usageError(thrown, argv) : toLimbeckError(thrown);
+    report(error, output, flags);
+    return error.exitCode;
+  } finally {
+    interrupt.dispose();
+    await output.flush();
+  }
+}
+
+function report(
+  error: LimbeckError,
+  output: Output,
+  { json, raise }: { readonly json: boolean; readonly raise: boolean },
+): void {
+  if (json) output.result(JSON.stringify({ error }));
+  for (const line of errorLines(error, output)) output.error(line);
+  if (raise) { for (const line of stackLines(error)) output.error(line); }
+}
+
+/** The stack of an error and of everything beneath it. */
+function stackLines(error: Error): readonly string[] {
+  const { cause } = error;
+  const beneath = cause instanceof Error ? ["Caused by:", ...stackLines(cause)] : [];
+  return [error.stack ?? error.message, ...beneath];
+}
+
+/** The first Ctrl-C stops the command in good order, the second one at once. */
+function listenForInterrupts(output: Output): { readonly signal: AbortSignal; dispose(): void } {
+  const controller = new AbortController();
+  const stop = (): void => {
+    if (controller.signal.aborted) process.exit(130);
+    output.message("Stopping: what is not committed is rolled back (once more to stop at once)");
+    controller.abort();
+  };
+  // Windows has no SIGTERM to listen for.
+  const signals = process.platform === "win32" ? ["SIGINT"] as const : ["SIGINT", "SIGTERM"] as const;
+  for (const name of signals) process.on(name, stop);
+  return {
+    signal: controller.signal,
+    dispose: () => {
+      for (const name of signals) process.off(name, stop);
+    },
+  };
+}

@@ -1,0 +1,122 @@
+/**
+ * The command line: its commands, arguments and options, as commander takes them.
+ *
+ * @module
+ */
+import { Command, CommanderError, Option } from "commander";
+import { LimbeckError } from "../errors.ts";
+import { VERSION } from "../version.ts";
+
+/** The options that every command takes. */
+export interface GlobalOptions {
+  readonly config?: string;
+  readonly name?: string;
+  readonly x?: readonly string[];
+  readonly url?: string;
+  readonly envFile?: readonly string[];
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly raiseerr?: boolean;
+  readonly color: boolean;
+}
+
+/** Runs a command: what is given on the command line after its name. */
+export type Action = (
+  args: readonly (string | readonly string[] | undefined)[],
+  options: { readonly [option: string]: unknown },
+) => Promise<void>;
+
+/** A command of the command line. */
+export interface CommandSpec {
+  readonly name: string;
+  readonly aliases?: readonly string[];
+  /** As commander writes arguments: `<revision>`, `[directory]`, `<revisions...>`. */
+  readonly arguments?: readonly (readonly [name: string, description: string])[];
+  readonly summary: string;
+  readonly options?: readonly (readonly [flags: string, description: string])[];
+  readonly examples?: readonly string[];
+  readonly action: Action;
+}
+
+const collect = (value: string, previous: readonly string[] | undefined): readonly string[] => [
+  ...(previous ?? []),
+  value,
+];
+
+/** The names that users of other tools type, and what limbeck has for them. */
+const FOREIGN: { readonly [word: string]: string } = {
+  migrate: "upgrade head",
+  up: "upgrade head",
+  down: "downgrade -1",
+  rollback: "downgrade -1",
+  generate: 'revision --autogenerate -m "…"',
+  status: "current",
+  push: "upgrade head",
+  deploy: "upgrade head",
+};
+
+/** Makes the program from its commands. */
+export function createProgram(commands: readonly CommandSpec[]): Command {
+  const program = new Command("limbeck")
+    .description("Database migrations for TypeScript: revisions in a graph, autogenerate, upgrade and downgrade.")
+    .version(`limbeck ${VERSION}`, "--version", "Print the version")
+    .helpOption("-h, --help", "Print this help")
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({ outputError: () => undefined })
+    .showSuggestionAfterError(true);
+  addGlobalOptions(program);
+  for (const spec of commands) program.addCommand(toCommand(spec));
+  return program;
+}
+
+function addGlobalOptions(program: Command): void {
+  program
+    .addOption(new Option("-c, --config <file>", "Configuration file (default: limbeck.json, found upwards)"))
+    .addOption(new Option("-n, --name <name>", "Named section of the configuration's environments"))
+    .addOption(new Option("-x <key=value>", "Argument for env.ts; repeatable").argParser(collect))
+    .addOption(new Option("--url <url>", "Database url; wins over env.ts and the configuration"))
+    .addOption(new Option("--env-file <file>", "Read variables from a file first; repeatable").argParser(collect))
+    .addOption(new Option("--json", "Print the result as one JSON document"))
+    .addOption(new Option("-q, --quiet", "No progress, only results and errors"))
+    .addOption(new Option("-v, --verbose", "More of everything"))
+    .addOption(new Option("--raiseerr", "Print the stack trace of an error"))
+    .addOption(new Option("--no-color", "No colours (NO_COLOR and FORCE_COLOR are kept too)"));
+}
+
+function toCommand(spec: CommandSpec): Command {
+  const command = new Command(spec.name).summary(spec.summary).description(spec.summary);
+  command.helpOption("-h, --help", "Print this help").exitOverride().configureOutput({ outputError: () => undefined });
+  for (const alias of spec.aliases ?? []) command.alias(alias);
+  for (const [name, description] of spec.arguments ?? []) command.argument(name, description);
+  for (const [flags, description] of spec.options ?? []) {
+    const option = new Option(flags, description);
+    command.addOption(flags.includes("...") ? option : option);
+  }
+  const examples = (spec.examples ?? []).map((line) => `  limbeck ${line}`);
+  if (examples.length > 0) command.addHelpText("after", `\nExamples:\n${examples.join("\n")}`);
+  command.action(async (...given: unknown[]) => {
+    const args = given.slice(0, spec.arguments?.length ?? 0) as (string | string[] | undefined)[];
+    await spec.action(args, command.optsWithGlobals());
+  });
+  return command;
+}
+
+/** Whether commander threw only to end the program after it printed help or the version. */
+export function isRegularEnd(thrown: unknown): boolean {
+  return thrown instanceof CommanderError && thrown.exitCode === 0;
+}
+
+/** A usage error as one of ours. */
+export function usageError(error: CommanderError, argv: readonly string[]): LimbeckError {
+  const text = error.message.replace(/^error: /, "").replace(/\n?\(Did you mean (.*)\?\)/, "").trim();
+  const suggestion = /\(Did you mean (.*)\?\)/.exec(error.message)?.[1];
+  const foreign = argv.map((word) => FOREIGN[word]).find((words) => words !== undefined);
+  const hint = error.code === "commander.unknownCommand" && foreign !== undefined
+    ? `Did you mean: limbeck ${foreign}`
+    : suggestion !== undefined
+    ? `Did you mean ${suggestion}?`
+    : "See limbeck --help";
+  return new LimbeckError("USAGE", text.charAt(0).toUpperCase() + text.slice(1).replaceAll("'", '"'), { hint });
+}

@@ -1,0 +1,89 @@
+/**
+ * Compares a database with its target: what `revision --autogenerate` writes.
+ *
+ * @module
+ */
+import { compareSchemas } from "../autogenerate/compare_schemas.ts";
+import { downgradeOperations } from "../autogenerate/downgrade.ts";
+import { isLimbeckError, LimbeckError } from "../errors.ts";
+import { currentRows, type MigrationContext } from "../migration/context.ts";
+import type { Operation } from "../operations/registry.ts";
+import { toLoadError } from "../platform/load_error.ts";
+import type { Schema } from "../schema/model.ts";
+import type { RevisionMap } from "../script/revision_map.ts";
+import { nameSchema } from "../schema/naming.ts";
+import { readTarget, type Target } from "../sources/target.ts";
+import { isAtHead } from "./result.ts";
+
+/** What has to be done to a database, and how it is taken back. */
+export interface Produced {
+  readonly upgrade: readonly Operation[];
+  /** Null where an operation cannot be taken back. */
+  readonly downgrade: readonly Operation[] | null;
+  /** What the database looks like now. */
+  readonly current: Schema;
+  /** What a person should know before the revision is applied. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * The operations that make the database what the target says.
+ *
+ * @throws `NOT_AT_HEAD` where revisions are not applied yet, `TARGET_MISSING`, `TARGET_INVALID`
+ */
+export async function produceMigration(context: MigrationContext, map: RevisionMap): Promise<Produced> {
+  const { dialect, connection, options, versionTable } = context;
+  await requireHead(context, map);
+  if (options.target === undefined) {
+    throw new LimbeckError("TARGET_MISSING", "Cannot compare: env.ts links no schema", {
+      hint: 'Add to context.configure: target: () => import("../src/schema.ts")',
+    });
+  }
+  const target = await loadTarget(context);
+  const schemas = options.includeSchemas ? "all" as const : target.schema.schemas;
+  const current = await dialect.inspect(connection, { schemas });
+  const named = nameSchema(target.schema, target.convention);
+  const { operations, warnings } = compareSchemas({
+    current,
+    target: await dialect.normalize(connection, named),
+    written: target.schema,
+    kinds: target.kinds,
+    convention: target.convention,
+    dialect,
+    ignore: [versionTable],
+    filters: options,
+    includeSchemas: options.includeSchemas,
+    compareType: options.compareType,
+    compareServerDefault: options.compareServerDefault,
+  });
+  const upgrade = options.processRevisionDirectives?.(operations) ?? operations;
+  return {
+    upgrade,
+    downgrade: downgradeOperations(upgrade, current, dialect),
+    current,
+    warnings: [...target.warnings, ...warnings],
+  };
+}
+
+/** Reads the target. What its files throw is shown as any other file of the user's. */
+async function loadTarget({ options, dialect, envFile }: MigrationContext): Promise<Target> {
+  try {
+    return await readTarget(options.target, dialect, { casing: options.casing });
+  } catch (error) {
+    throw isLimbeckError(error) ? error : await toLoadError(error, envFile);
+  }
+}
+
+async function requireHead(context: MigrationContext, map: RevisionMap): Promise<void> {
+  const rows = await currentRows(context);
+  for (const id of rows) map.get(id);
+  if (isAtHead(map, rows)) return;
+  throw new LimbeckError(
+    "NOT_AT_HEAD",
+    "Cannot compare: the database is not at head, so revisions would be written twice",
+    {
+      hint: "Run: limbeck upgrade heads",
+      facts: { heads: map.effectiveHeads, current: rows },
+    },
+  );
+}

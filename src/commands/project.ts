@@ -1,0 +1,126 @@
+/**
+ * What every command begins with: the configuration, the revisions, and env.ts to run its work through.
+ *
+ * @module
+ */
+import { resolve } from "node:path";
+import { type Config, loadConfig } from "../config.ts";
+import { LimbeckError } from "../errors.ts";
+import { type ContextSettings, type MigrationContext, type ProgressEvent, withContext } from "../migration/context.ts";
+import { type Configured, createEnvironment } from "../migration/environment.ts";
+import { loadEnvFiles } from "../platform/env_file.ts";
+import { fileExists } from "../platform/files.ts";
+import { loadModule } from "../platform/load_module.ts";
+import { currentDirectory, environment } from "../platform/process.ts";
+import { loadRevisions } from "../script/directory.ts";
+import type { RevisionMap } from "../script/revision_map.ts";
+
+/** What every command takes. */
+export interface CommandOptions {
+  /** The directory to start from; default the process's. */
+  readonly cwd?: string;
+  /** The configuration file; default `limbeck.json`, found upwards. */
+  readonly configFile?: string;
+  /** A named section of the configuration's `environments`. */
+  readonly name?: string;
+  /** The database's url; wins over env.ts and the configuration. */
+  readonly url?: string;
+  /** Files of variables, read before env.ts; variables that are set already win. */
+  readonly envFiles?: readonly string[];
+  /** What env.ts gets as `xArguments`. */
+  readonly xArguments?: { readonly [key: string]: string };
+  /** Stops the command: what runs is rolled back, and the command throws `INTERRUPTED`. */
+  readonly signal?: AbortSignal;
+  /** Told what happens while it happens. */
+  readonly progress?: (event: ProgressEvent) => void;
+}
+
+/** A project: its configuration, its revisions, and its databases. */
+export interface Project {
+  readonly config: Config;
+  /** The revisions, read and checked once. */
+  revisions(): Promise<RevisionMap>;
+  /** Runs the work on each database that env.ts configures, in its order. */
+  run<T>(work: (context: MigrationContext) => Promise<T>): Promise<readonly T[]>;
+}
+
+/**
+ * Opens a project.
+ *
+ * @throws `CONFIG_NOT_FOUND`, `CONFIG_INVALID`
+ */
+export async function openProject(options: CommandOptions): Promise<Project> {
+  const cwd = options.cwd ?? currentDirectory();
+  const config = await loadConfig({
+    cwd,
+    environment: environment(),
+    ...(options.configFile === undefined ? {} : { configFile: options.configFile }),
+    ...(options.name === undefined ? {} : { name: options.name }),
+  });
+  let map: Promise<RevisionMap> | undefined;
+  return {
+    config,
+    revisions: () => map ??= loadRevisions(config.versionLocations, { recursive: config.recursiveVersionLocations }),
+    run: (work) => runEnvironment(config, { ...options, cwd }, work),
+  };
+}
+
+async function runEnvironment<T>(
+  config: Config,
+  options: CommandOptions & { readonly cwd: string },
+  work: (context: MigrationContext) => Promise<T>,
+): Promise<readonly T[]> {
+  const results: T[] = [];
+  await loadVariables(options.envFiles?.map((file) => resolve(options.cwd, file)) ?? [], true);
+  const { context, ran } = createEnvironment({
+    config,
+    url: options.url,
+    xArguments: options.xArguments ?? {},
+    environment: { get: (name) => environment()[name], load: loadVariables },
+    resolvePath: (path) => resolve(config.directory, path),
+    work: async (configured) => {
+      results.push(await withContext(settings(configured, config, options), work));
+    },
+  });
+  const env = await environmentFunction(config);
+  if (env === null) await context.runMigrations();
+  else await env(context);
+  if (ran()) return results;
+  throw new LimbeckError(
+    "ENV_NOT_CONFIGURED",
+    `Cannot go on: "${config.envFile}" never calls context.runMigrations()`,
+    {
+      hint: "Call context.configure({ … }), then await context.runMigrations()",
+      facts: { path: config.envFile },
+    },
+  );
+}
+
+async function loadVariables(files: readonly string[], required: boolean): Promise<readonly string[]> {
+  const variables = environment();
+  const { values, read } = await loadEnvFiles(files, { environment: variables, required });
+  Object.assign(variables, values);
+  return read;
+}
+
+function settings(configured: Configured, { envFile }: Config, { signal, progress }: CommandOptions): ContextSettings {
+  return { ...configured, envFile, signal, progress, now: () => performance.now() };
+}
+
+type EnvironmentFunction = (context: unknown) => unknown;
+
+/** What env.ts exports; null where there is no env.ts, so that a url alone serves. */
+async function environmentFunction(config: Config): Promise<EnvironmentFunction | null> {
+  if (!await fileExists(config.envFile)) return null;
+  const module = await loadModule(config.envFile);
+  const exported = module["default"];
+  if (typeof exported === "function") return exported as EnvironmentFunction;
+  throw new LimbeckError(
+    "MODULE_INVALID",
+    `Cannot use "${config.envFile}": it has no default export that is a function`,
+    {
+      hint: "Write: export default async function env(context: EnvironmentContext): Promise<void> { … }",
+      facts: { path: config.envFile },
+    },
+  );
+}

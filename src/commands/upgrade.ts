@@ -1,0 +1,39 @@
+/**
+ * `limbeck upgrade`: applies revisions up to a target.
+ *
+ * @module
+ */
+import { type Planner, runPlan, type RunReport } from "../migration/context.ts";
+import { planUpgrade } from "../migration/plan.ts";
+import { type CommandOptions, openProject } from "./project.ts";
+import { mergeReports, type MigrateResult } from "./result.ts";
+
+/** What `upgrade` takes. */
+export interface UpgradeOptions extends CommandOptions {
+  /** `head`, `heads`, an id or the beginning of one, a branch label, `+1`… */
+  readonly target: string;
+}
+
+/**
+ * Applies what is missing up to a target, each revision in a transaction of its own.
+ *
+ * @returns the steps in the order applied, and the version rows afterwards
+ * @throws `REVISION_NOT_FOUND`, `MULTIPLE_HEADS`, `STATEMENT_FAILED` and others
+ *
+ * @example
+ * ```ts
+ * import { commands } from "limbeck";
+ *
+ * export const migrate = () => commands.upgrade({ target: "head", url: "file:app.db" });
+ * ```
+ */
+export async function upgrade(options: UpgradeOptions): Promise<MigrateResult> {
+  const project = await openProject(options);
+  const map = await project.revisions();
+  const planner: Planner = {
+    first: (rows) => planUpgrade(map, rows, options.target),
+    // Relative targets (+1) mean what they meant at first, whatever another process has applied since.
+    again: (rows, { targets }) => planUpgrade(map, rows, targets),
+  };
+  return mergeReports(await project.run<RunReport>((context) => runPlan(context, planner)), map);
+}
