@@ -5,11 +5,11 @@ export default async function env(context: EnvironmentContext): Promise<void> {
   // Variables that are already set win over the file.
   await context.loadEnvFile(".env");
 
-  const url = context.env("DATABASE_URL") ?? "file:blog.db";
   context.configure({
-    url,
+    // The example works as it stands; a real project says context.requireEnv("DATABASE_URL").
+    url: context.env("DATABASE_URL") ?? "file:blog.db",
     // Loaded only by the commands that compare (revision --autogenerate).
-    target: () => url.startsWith("postgres") ? import("../src/schema_postgres.ts") : import("../src/schema.ts"),
+    target: () => import("../src/schema.ts"),
   });
   await context.runMigrations();
 }

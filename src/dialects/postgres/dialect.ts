@@ -26,7 +26,19 @@ async function hasTable(connection: Connection, name: ObjectName): Promise<boole
   return rows[0]?.found === true;
 }
 
-/** The PostgreSQL dialect. */
+/**
+ * The PostgreSQL dialect.
+ *
+ * @example
+ * ```ts
+ * import { postgres } from "./dialect.ts";
+ *
+ * const { writer } = postgres;
+ * console.assert(writer.name({ schema: "shop", name: "order" }) === 'shop."order"');
+ * console.assert(postgres.canonicalType("character varying(255)") === "varchar(255)");
+ * console.assert(postgres.conversion("age", "text", "integer") === "age::integer");
+ * ```
+ */
 export const postgres: Dialect = {
   name: "postgres",
   capabilities: { schemas: true, enums: true, alterConstraints: true, uniqueIndexIsConstraint: false },

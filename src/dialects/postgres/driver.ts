@@ -137,7 +137,8 @@ async function clientSession(client: Client, own: boolean, close: () => Promise<
     run,
     pooled: pid !== client.processID,
     embedded: false,
-    cancel: () => stop(client),
+    // Of a pooler's session the server's process is not known, and another's must not be hit.
+    cancel: () => pid === client.processID ? stop(client) : Promise.resolve(),
     close,
   };
 }

@@ -1,0 +1,131 @@
+/**
+ * Checks that the arrows between the folders of `src/` go down only.
+ *
+ *     deno run --allow-read scripts/check_layers.ts [src]
+ */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+
+/**
+ * The house: what each part may import, beside itself. The parts are written from the ground up, and each may name only
+ * parts above its own line, so there are no circles. `errors` may be imported by all; a part named like `dialects/dialect`
+ * is one file, and belongs to no folder.
+ */
+const LAYERS: { readonly [part: string]: readonly string[] } = {
+  errors: [],
+  version: [],
+  platform: [],
+  config_keys: [],
+  config: ["config_keys", "platform"],
+  schema: [],
+  ddl: ["schema"],
+  operations: ["ddl", "schema"],
+  "dialects/dialect": ["operations", "ddl", "schema"],
+  dialects: ["dialects/dialect", "operations", "ddl", "schema", "platform"],
+  "dialects/registry": ["dialects/dialect", "dialects"],
+  script: ["platform"],
+  autogenerate: ["operations", "ddl", "schema", "dialects/dialect"],
+  sources: ["schema", "ddl", "dialects/dialect", "dialects/registry", "platform"],
+  migration: ["script", "operations", "ddl", "schema", "dialects/dialect", "dialects/registry", "platform", "config"],
+  commands: [
+    "migration",
+    "autogenerate",
+    "sources",
+    "script",
+    "operations",
+    "ddl",
+    "schema",
+    "dialects/dialect",
+    "dialects/registry",
+    "platform",
+    "config",
+    "version",
+  ],
+  cli: ["commands", "migration", "platform", "script", "version"],
+};
+
+/** What only the named parts may touch; the others get it handed in. */
+const GLOBALS: readonly { readonly pattern: RegExp; readonly what: string; readonly parts: readonly string[] }[] = [
+  { pattern: /\bDeno\s*\./, what: "Deno.*", parts: ["platform"] },
+  { pattern: /\bconsole\s*\./, what: "console", parts: ["platform", "cli"] },
+  { pattern: /\bprocess\s*\.\s*exit\b/, what: "process.exit", parts: ["platform", "cli"] },
+];
+
+/** A place that breaks a rule. */
+export interface Problem {
+  /** From the source folder, with forward slashes. */
+  readonly path: string;
+  readonly line: number;
+  readonly text: string;
+}
+
+const IMPORT = /\bfrom\s*"(\.[^"]+)"|\bimport\s*\(\s*"(\.[^"]+)"|^\s*import\s*"(\.[^"]+)"/gm;
+
+/** Checks every file below a source folder. */
+export function checkLayers(source: string): readonly Problem[] {
+  const files = readdirSync(source, { recursive: true, encoding: "utf8" })
+    .map((path) => path.replaceAll("\\", "/"))
+    .filter((path) => path.endsWith(".ts"))
+    .sort();
+  return [...checkTable(), ...files.flatMap((path) => checkFile(source, path))];
+}
+
+/** A table that names a part below its line would allow a circle. */
+function checkTable(): readonly Problem[] {
+  const parts = Object.keys(LAYERS);
+  return parts.flatMap((part, index) =>
+    LAYERS[part]!.filter((below) => !parts.slice(0, index).includes(below)).map((below) => ({
+      path: "scripts/check_layers.ts",
+      line: 1,
+      text: `the table lets ${part} import ${below}, which does not stand above it`,
+    }))
+  );
+}
+
+function checkFile(source: string, path: string): readonly Problem[] {
+  const code = withoutComments(readFileSync(join(source, path), "utf8"));
+  const part = partOf(path);
+  const at = (index: number): { path: string; line: number } => ({
+    path,
+    line: code.slice(0, index).split("\n").length,
+  });
+  const allowed = LAYERS[part];
+  if (allowed === undefined) return [{ path, line: 1, text: `"${part}" has no line in the table of layers` }];
+  const problems: Problem[] = [];
+  for (const match of code.matchAll(IMPORT)) {
+    const target = resolve(source, dirname(path), match[1] ?? match[2] ?? match[3]!);
+    // Code that is shown to the user stands in texts, and names files of theirs.
+    if (!existsSync(target)) continue;
+    const other = partOf(relative(source, target).replaceAll("\\", "/"));
+    if (other === part || other === "errors" || allowed.includes(other)) continue;
+    problems.push({ ...at(match.index), text: `${part} may not import ${other}` });
+  }
+  for (const { pattern, what, parts } of GLOBALS) {
+    const index = parts.includes(part) ? -1 : code.search(pattern);
+    if (index >= 0) problems.push({ ...at(index), text: `${part} may not use ${what}` });
+  }
+  return problems;
+}
+
+/** The part that a file of the source folder belongs to: itself where the table names it, else its folder. */
+function partOf(path: string): string {
+  const name = path.replace(/\.ts$/, "");
+  return name in LAYERS ? name : name.split("/")[0]!;
+}
+
+/** Comments as blanks, line for line, so that examples in them do not count and line numbers hold. */
+function withoutComments(text: string): string {
+  return text
+    .replace(/^[ \t]*\/\*[^]*?\*\//gm, (comment) => comment.replace(/[^\n]/g, " "))
+    .replace(/(^|\s)\/\/.*$/gm, "$1");
+}
+
+if (import.meta.main) {
+  const source = process.argv[2] ?? fileURLToPath(new URL("../src", import.meta.url));
+  const problems = checkLayers(source);
+  const shown = relative(process.cwd(), source);
+  for (const { path, line, text } of problems) console.error(`${join(shown, path)}:${line}: ${text}`);
+  if (problems.length > 0) process.exit(1);
+}
