@@ -1,79 +1,89 @@
 /**
- * `deno task npm`: builds the npm package in npm/.
+ * `deno task npm`: builds the npm package into `npm/`: JavaScript and declarations by tsc, the templates and the texts
+ * beside them, and package.json.
  *
  *     deno run -A scripts/build_npm.ts [--output npm]
- *
- * The compiler and the types come from the npm registry into a temporary folder, so a clean clone builds as well.
  */
-import { spawnSync } from "node:child_process";
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import process from "node:process";
 import { parseArgs } from "node:util";
+import ts from "typescript";
 import { packageJson, ROOT } from "./package_json.ts";
 
-const SOURCES = ["mod.ts", "cli.ts", "src"];
-/** Files that the package carries beside the code; import.meta.url finds them from there. */
-const ASSETS = ["migrations_template", "limbeck.schema.json", "README.md", "LICENSE", "CHANGELOG.md"];
-// Node 20's own types: what it lacks does not compile.
-const COMPILER = { typescript: "5.9.3", "@types/node": "20", "@types/pg": "8" };
-
-const COMPILER_OPTIONS = {
-  target: "es2023",
-  lib: ["es2023"],
-  module: "nodenext",
-  types: ["node"],
-  rewriteRelativeImportExtensions: true,
-  declaration: true,
-  skipLibCheck: true,
-  rootDir: ".",
-};
-
-function json(value: unknown): string {
-  return JSON.stringify(value, null, 2) + "\n";
-}
-
-/** Runs a program and ends with its output where it fails. On Windows npm is a script, which needs a shell. */
-function run(command: string, args: readonly string[], cwd: string): void {
-  const shell = process.platform === "win32" && command === "npm";
-  const { status, stdout, stderr, error } = spawnSync(command, [...args], { cwd, encoding: "utf8", shell });
-  if (error !== undefined) throw error;
-  if (status !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${status}:\n${stdout}${stderr}`);
-}
-
-/** A folder with the sources, the compiler, and everything that the code imports. */
-function stage(folder: string, output: string): void {
-  for (const name of SOURCES) cpSync(join(ROOT, name), join(folder, name), { recursive: true });
-  const { compilerOptions } = JSON.parse(readFileSync(join(ROOT, "deno.json"), "utf8"));
-  writeFileSync(join(folder, "package.json"), json({ ...packageJson(), devDependencies: COMPILER }));
-  writeFileSync(
-    join(folder, "tsconfig.json"),
-    json({ compilerOptions: { ...compilerOptions, ...COMPILER_OPTIONS, outDir: output }, include: SOURCES }),
-  );
-  run("npm", ["install", "--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts"], folder);
-}
+/** What is shipped as it stands; each lies in the package where it lies here. */
+const COPIED = ["migrations_template", "limbeck.schema.json", "README.md", "LICENSE", "CHANGELOG.md"];
 
 /** Builds the package into a folder, which is emptied first. */
-function buildPackage(output: string): void {
+function buildNpm(output: string): void {
   rmSync(output, { recursive: true, force: true });
   mkdirSync(output, { recursive: true });
-  const folder = mkdtempSync(join(tmpdir(), "limbeck-npm-"));
-  try {
-    stage(folder, output);
-    run("node", [join(folder, "node_modules/typescript/bin/tsc"), "-p", "."], folder);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-  const cli = join(output, "cli.js");
-  writeFileSync(cli, readFileSync(cli, "utf8").replace(/^#!.*/, "#!/usr/bin/env node"));
-  chmodSync(cli, 0o755);
-  for (const name of ASSETS) {
-    if (existsSync(join(ROOT, name))) cpSync(join(ROOT, name), join(output, name), { recursive: true });
-  }
-  writeFileSync(join(output, "package.json"), json(packageJson()));
+  for (const name of COPIED) cpSync(join(ROOT, name), join(output, name), { recursive: true });
+  emit(createProgram(output));
+  chmodSync(join(output, "cli.js"), 0o755);
+  writeFileSync(join(output, "package.json"), `${JSON.stringify(packageJson(), null, 2)}\n`);
 }
 
+function createProgram(output: string): ts.Program {
+  const { compilerOptions } = JSON.parse(readFileSync(join(ROOT, "deno.json"), "utf8"));
+  const options: ts.CompilerOptions = {
+    ...compilerOptions,
+    target: ts.ScriptTarget.ES2022,
+    lib: ["lib.es2023.d.ts"],
+    module: ts.ModuleKind.NodeNext,
+    types: ["node"],
+    rootDir: ROOT,
+    outDir: output,
+    declaration: true,
+    rewriteRelativeImportExtensions: true,
+    noEmitOnError: true,
+  };
+  const host = ts.createCompilerHost(options);
+  const virtual = new Map([
+    // This is where tsc reads that the files are ES modules; the checkout has no package.json.
+    [join(ROOT, "package.json"), '{ "type": "module" }'],
+    // `pg` has no types of its own; the driver says itself which part of it is used.
+    [join(ROOT, "pg.d.ts"), 'declare module "pg";'],
+  ]);
+  const { readFile, fileExists, getSourceFile } = host;
+  host.readFile = (path) => virtual.get(resolve(path)) ?? readFile(path);
+  host.fileExists = (path) => virtual.has(resolve(path)) || fileExists(path);
+  host.getSourceFile = (path, version, ...rest) => {
+    const text = virtual.get(resolve(path));
+    return text === undefined ? getSourceFile(path, version, ...rest) : ts.createSourceFile(path, text, version);
+  };
+  return ts.createProgram(["cli.ts", "mod.ts", "pg.d.ts"].map((name) => join(ROOT, name)), options, host);
+}
+
+/** Writes JavaScript and declarations; throws what tsc finds wrong. */
+function emit(program: ts.Program): void {
+  const write: ts.WriteFileCallback = (path, text) => {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text.replace(/^#!.*/, "#!/usr/bin/env node"));
+  };
+  const { diagnostics } = program.emit(undefined, write, undefined, undefined, { afterDeclarations: [jsSpecifiers] });
+  const problems = ts.sortAndDeduplicateDiagnostics([...ts.getPreEmitDiagnostics(program), ...diagnostics]);
+  if (problems.length === 0) return;
+  throw new Error(ts.formatDiagnostics(problems, {
+    getCanonicalFileName: (name) => name,
+    getCurrentDirectory: () => ROOT,
+    getNewLine: () => "\n",
+  }));
+}
+
+/** tsc rewrites the imports of the JavaScript, not those of the declarations. */
+const jsSpecifiers: ts.TransformerFactory<ts.SourceFile | ts.Bundle> = (context) => {
+  const visit = (node: ts.Node): ts.Node =>
+    ts.isStringLiteral(node) && /^\.\.?\/.*\.ts$/.test(node.text)
+      ? context.factory.createStringLiteral(node.text.replace(/\.ts$/, ".js"))
+      : ts.visitEachChild(node, visit, context);
+  return (file) => ts.visitEachChild(file, visit, context);
+};
+
 const { values } = parseArgs({ options: { output: { type: "string", default: join(ROOT, "npm") } } });
-buildPackage(resolve(values.output));
-console.error(`Built ${resolve(values.output)}`);
+try {
+  buildNpm(resolve(values.output));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}

@@ -9,7 +9,8 @@ import { join, relative } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 
-const EXPORT = /^export (?:declare )?(?:async )?(?:abstract )?(?:function\*?|const|let|class|interface|type|enum) (\w+)/;
+const EXPORT =
+  /^export (?:declare )?(?:async )?(?:abstract )?(?:function\*?|const|let|class|interface|type|enum) (\w+)/;
 
 /** An exported name without a comment. */
 export interface Undocumented {
@@ -51,7 +52,9 @@ function filesOf(path: string): readonly string[] {
 
 if (import.meta.main) {
   const given = process.argv.slice(2);
-  const roots = given.length > 0 ? given : ["../src", "../mod.ts"].map((name) => fileURLToPath(new URL(name, import.meta.url)));
+  const roots = given.length > 0
+    ? given
+    : ["../src", "../mod.ts"].map((name) => fileURLToPath(new URL(name, import.meta.url)));
   const missing = roots.flatMap(filesOf).flatMap((path) => undocumentedExports(path, readFileSync(path, "utf8")));
   for (const { path, line, name } of missing) {
     console.error(`${relative(process.cwd(), path)}:${line}: ${name} has no doc comment`);

@@ -26,7 +26,8 @@ export function dependencies(): { readonly [name: string]: string } {
     .filter((name) => name.endsWith(".ts"))
     .map((name) => readFileSync(join(ROOT, "src", name), "utf8"))
     .join("\n");
-  const used = ([name]: readonly [string, string]): boolean => code.includes(`from "${name}"`) || code.includes(`import("${name}")`);
+  const used = ([name]: readonly [string, string]): boolean =>
+    code.includes(`from "${name}"`) || code.includes(`import("${name}")`);
   const entries = Object.entries(denoJson().imports).filter(([, target]) => target.startsWith("npm:")).filter(used);
   return Object.fromEntries(entries.map(([name, target]) => [name, target.slice(`npm:${name}@`.length)]).sort());
 }

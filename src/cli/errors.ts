@@ -51,15 +51,15 @@ const isPlace = (at: JsonValue | undefined): at is { readonly line: number; read
 const shorten = (lines: readonly string[]): readonly string[] =>
   lines.length <= 12 ? lines : [...lines.slice(0, 10), `… ${lines.length - 10} more lines`];
 
-function appliedLines({ applied, heads, revision, code }: LimbeckError["facts"]): readonly string[] {
+/** What the run did before it failed, and where the database stands now. */
+function appliedLines({ applied, heads, partlyApplied }: LimbeckError["facts"]): readonly string[] {
   if (!Array.isArray(applied) || !Array.isArray(heads)) return [];
-  const stands = heads.length === 0 ? "at <base>" : `at ${heads.join(", ")}`;
-  const before = applied.length === 0 ? "Nothing was changed" : `Done before it: ${applied.join(", ")}`;
-  return typeof revision === "string" || code === undefined
-    ? [
-      `${before}. ${
-        typeof revision === "string" ? "This revision was rolled back; the" : "The"
-      } database is ${stands}.`,
-    ]
-    : [];
+  const stands = heads.length === 0 ? "the database is at <base>" : `the database is at ${heads.join(", ")}`;
+  if (partlyApplied === true) {
+    return [
+      `Part of this revision was committed, as it runs outside a transaction: look at the database; its version says that ${stands}.`,
+    ];
+  }
+  if (applied.length === 0) return [`Nothing was changed: ${stands}.`];
+  return [`This revision was rolled back. Done before it: ${applied.join(", ")}; ${stands}.`];
 }

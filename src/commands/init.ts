@@ -6,7 +6,7 @@
 import { join, relative, resolve } from "node:path";
 import { LimbeckError } from "../errors.ts";
 import { templateFiles, templateNames } from "../platform/assets.ts";
-import { ensureDirectory, fileExists, isEmptyDirectory, writeNew } from "../platform/files.ts";
+import { ensureDirectory, fileExists, isEmptyDirectory, relativePath, writeNew } from "../platform/files.ts";
 import { currentDirectory } from "../platform/process.ts";
 import { VERSION } from "../version.ts";
 
@@ -46,7 +46,7 @@ export async function init(options: InitOptions = {}): Promise<InitResult> {
   const directory = resolve(cwd, options.directory ?? "migrations");
   const files = await filesOf(options.template ?? "generic");
   if (!await isEmptyDirectory(directory)) {
-    throw new LimbeckError("CONFIG_EXISTS", `Cannot make "${directory}": it exists and is not empty`, {
+    throw new LimbeckError("CONFIG_EXISTS", `Cannot make "${relativePath(directory)}": it exists and is not empty`, {
       hint: "Name another directory: limbeck init NAME",
       facts: { path: directory },
     });

@@ -11,6 +11,7 @@ import type { Operation } from "../operations/registry.ts";
 import { toLoadError } from "../platform/load_error.ts";
 import type { Schema } from "../schema/model.ts";
 import type { RevisionMap } from "../script/revision_map.ts";
+import { positionsOfRows } from "../script/select.ts";
 import { nameSchema } from "../schema/naming.ts";
 import { readTarget, type Target } from "../sources/target.ts";
 import { isAtHead } from "./result.ts";
@@ -76,7 +77,8 @@ async function loadTarget({ options, dialect, envFile }: MigrationContext): Prom
 
 async function requireHead(context: MigrationContext, map: RevisionMap): Promise<void> {
   const rows = await currentRows(context);
-  for (const id of rows) map.get(id);
+  // Throws VERSION_UNKNOWN for a row whose file is not there.
+  positionsOfRows(map, rows);
   if (isAtHead(map, rows)) return;
   throw new LimbeckError(
     "NOT_AT_HEAD",

@@ -5,11 +5,12 @@
  */
 import { resolve } from "node:path";
 import { type Config, loadConfig } from "../config.ts";
-import { LimbeckError } from "../errors.ts";
+import { isLimbeckError, LimbeckError } from "../errors.ts";
 import { type ContextSettings, type MigrationContext, type ProgressEvent, withContext } from "../migration/context.ts";
 import { type Configured, createEnvironment } from "../migration/environment.ts";
 import { loadEnvFiles } from "../platform/env_file.ts";
-import { fileExists } from "../platform/files.ts";
+import { fileExists, relativePath } from "../platform/files.ts";
+import { toLoadError } from "../platform/load_error.ts";
 import { loadModule } from "../platform/load_module.ts";
 import { currentDirectory, environment } from "../platform/process.ts";
 import { loadRevisions } from "../script/directory.ts";
@@ -84,11 +85,11 @@ async function runEnvironment<T>(
   });
   const env = await environmentFunction(config);
   if (env === null) await context.runMigrations();
-  else await env(context);
+  else await callEnvironment(env, context, config.envFile);
   if (ran()) return results;
   throw new LimbeckError(
     "ENV_NOT_CONFIGURED",
-    `Cannot go on: "${config.envFile}" never calls context.runMigrations()`,
+    `Cannot go on: "${relativePath(config.envFile)}" never calls context.runMigrations()`,
     {
       hint: "Call context.configure({ … }), then await context.runMigrations()",
       facts: { path: config.envFile },
@@ -107,6 +108,15 @@ function settings(configured: Configured, { envFile }: Config, { signal, progres
   return { ...configured, envFile, signal, progress, now: () => performance.now() };
 }
 
+/** Runs env.ts. What it throws is shown with its line; what limbeck throws through it stays as it is. */
+async function callEnvironment(env: EnvironmentFunction, context: unknown, path: string): Promise<void> {
+  try {
+    await env(context);
+  } catch (error) {
+    throw isLimbeckError(error) ? error : await toLoadError(error, path, "run");
+  }
+}
+
 type EnvironmentFunction = (context: unknown) => unknown;
 
 /** What env.ts exports; null where there is no env.ts, so that a url alone serves. */
@@ -117,7 +127,7 @@ async function environmentFunction(config: Config): Promise<EnvironmentFunction 
   if (typeof exported === "function") return exported as EnvironmentFunction;
   throw new LimbeckError(
     "MODULE_INVALID",
-    `Cannot use "${config.envFile}": it has no default export that is a function`,
+    `Cannot use "${relativePath(config.envFile)}": it has no default export that is a function`,
     {
       hint: "Write: export default async function env(context: EnvironmentContext): Promise<void> { … }",
       facts: { path: config.envFile },

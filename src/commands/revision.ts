@@ -100,9 +100,13 @@ async function autogenerate(
     return { body, warnings: produced.warnings };
   });
   if (result !== undefined && others.length === 0) return result;
-  throw new LimbeckError("USAGE", "Cannot compare several databases at once: env.ts calls runMigrations more than once", {
-    hint: "Let env.ts choose one, for example by an argument: -x db=NAME",
-  });
+  throw new LimbeckError(
+    "USAGE",
+    "Cannot compare several databases at once: env.ts calls runMigrations more than once",
+    {
+      hint: "Let env.ts choose one, for example by an argument: -x db=NAME",
+    },
+  );
 }
 
 function renderTypeScript({ upgrade, downgrade }: Produced): Body {
@@ -146,7 +150,11 @@ async function writeRevision(
   const text = format === "sql"
     ? withTransactionHeader(renderSqlRevision(values), transactional)
     : renderTypeScriptRevision(await scriptTemplate(config), values);
-  const name = fileName(config.fileTemplate, { rev, message, date, timezone: config.timezone }, config.truncateSlugLength);
+  const name = fileName(
+    config.fileTemplate,
+    { rev, message, date, timezone: config.timezone },
+    config.truncateSlugLength,
+  );
   const path = join(decision.directory, `${name}.${format}`);
   await writeNew(path, text);
   return path;

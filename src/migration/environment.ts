@@ -8,7 +8,7 @@ import type { ConnectionSource, Dialect } from "../dialects/dialect.ts";
 import { dialectOf } from "../dialects/registry.ts";
 import { LimbeckError } from "../errors.ts";
 import type { Operation } from "../operations/registry.ts";
-import { readText } from "../platform/files.ts";
+import { readText, relativePath } from "../platform/files.ts";
 import type { ObjectName } from "../schema/model.ts";
 import { DEFAULT_VERSION_TABLE } from "./version_table.ts";
 
@@ -180,7 +180,7 @@ function sourceOf(options: ConfigureOptions, config: Config, flagUrl: string | u
 function missingVariable(name: string, read: readonly string[]): LimbeckError {
   const where = read.length === 0
     ? "and no .env file was found"
-    : `nor in ${read.map((file) => `"${file}"`).join(", ")}`;
+    : `nor in ${read.map((file) => `"${relativePath(file)}"`).join(", ")}`;
   return new LimbeckError(
     "ENV_VARIABLE_MISSING",
     `Cannot read the environment variable "${name}": it is not set in the environment, ${where}`,

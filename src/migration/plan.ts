@@ -8,7 +8,7 @@ import type { Revision } from "../script/revision.ts";
 import { byDowns, lineage, type Marks, reach, type RevisionMap } from "../script/revision_map.ts";
 import { resolveBranch, resolveRevision, resolveRevisions } from "../script/resolve.ts";
 import { positionsOfRows, selectDowngrade, type Selection, selectUpgrade } from "../script/select.ts";
-import { maximal, type RowChange, rowChanges } from "./version_rows.ts";
+import { createRowTimeline, maximal, type RowChange, rowChanges } from "./version_rows.ts";
 
 /** One step of a run: a revision applied or taken back, or rows set by `stamp`. */
 export interface Step {
@@ -106,7 +106,7 @@ function startRows(map: RevisionMap, from: string, action: string): readonly str
   return start === null ? [] : [start.revision];
 }
 
-/** Folds the revisions into steps, keeping the rows as it goes. */
+/** Folds the revisions into steps, keeping the rows as it goes: what a step changes, it knows from its neighbours. */
 function planned(
   map: RevisionMap,
   rows: readonly string[],
@@ -115,25 +115,33 @@ function planned(
   { revisions, targets, notes }: Selection,
 ): Plan {
   const id = (index: number) => map.nodes[index]!.revision.revision;
-  const applied = reach(map, positions, byDowns);
-  const standing = countStanding(map, applied);
-  const steps: Step[] = [];
-  let before: readonly string[] = [...new Set(rows)].sort();
-  let tips: readonly string[] = revisions.length === 0 ? before : maximal(map, before);
-  for (const index of revisions) {
+  const standing = countStanding(map, reach(map, positions, byDowns));
+  const needed = new Set(maximal(map, rows));
+  const timeline = createRowTimeline(rows);
+  const steps = revisions.map((index, place): Step => {
     const { revision, downs, below } = map.nodes[index]!;
     const names = downs.map(id);
-    const change = direction === "upgrade" ? 1 : -1;
-    for (const down of below) standing[down]! += change;
-    const gone = direction === "upgrade" ? names : [revision.revision];
-    const come = direction === "upgrade" ? [revision.revision] : downs.filter((down) => standing[down] === 0).map(id);
-    const after = [...tips.filter((row) => !gone.includes(row)), ...come];
-    const ordered = [...before.filter((row) => !gone.includes(row)), ...gone.filter((row) => before.includes(row))];
-    const rowsAfter = [...after].sort();
+    for (const down of below) standing[down]! += direction === "upgrade" ? 1 : -1;
+    const bared = () => downs.filter((down) => standing[down] === 0).map(id);
     const [from, to] = direction === "upgrade" ? [names, [revision.revision]] : [[revision.revision], names];
-    steps.push({ direction, revision, from, to, rowsBefore: before, rowsAfter, changes: rowChanges(ordered, after) });
-    before = tips = rowsAfter;
-  }
+    const come = direction === "upgrade" ? to : bared();
+    // Rows that others imply (Alembic leaves such) go with the first step.
+    const spare = place === 0 ? rows.filter((row) => !needed.has(row) && !from.includes(row)) : [];
+    const changes = timeline.change([...spare, ...from], come);
+    return {
+      direction,
+      revision,
+      from,
+      to,
+      get rowsBefore() {
+        return timeline.at(place);
+      },
+      get rowsAfter() {
+        return timeline.at(place + 1);
+      },
+      changes,
+    };
+  });
   return { steps, targets: targets.map(id), notes };
 }
 

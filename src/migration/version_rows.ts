@@ -46,3 +46,41 @@ export function rowChanges(oldRows: readonly string[], newRows: readonly string[
     ...inserted.map((version) => ({ kind: "insert" as const, version })),
   ];
 }
+
+/** The rows along a run. Only their changes are held, so that a long run over many branches stays small. */
+export interface RowTimeline {
+  /** Adds a step: rows that go (absent ones are left out) and rows that come. Returns the smallest change. */
+  change(going: readonly string[], coming: readonly string[]): readonly RowChange[];
+  /** The rows after that many steps, sorted. Asked for in the order of the steps, each answer builds on the last. */
+  at(steps: number): readonly string[];
+}
+
+/**
+ * Follows the rows along a run.
+ *
+ * @param first the rows before it
+ */
+export function createRowTimeline(first: readonly string[]): RowTimeline {
+  const present = new Set(first);
+  const history: { readonly gone: readonly string[]; readonly come: readonly string[] }[] = [];
+  let seen = { steps: 0, rows: new Set(first) };
+  return {
+    change(going, coming) {
+      const gone = going.filter((row) => present.has(row) && !coming.includes(row));
+      const come = coming.filter((row) => !present.has(row));
+      for (const row of gone) present.delete(row);
+      for (const row of come) present.add(row);
+      history.push({ gone, come });
+      return rowChanges(gone, come);
+    },
+    at(steps) {
+      if (steps < seen.steps) seen = { steps: 0, rows: new Set(first) };
+      for (const { gone, come } of history.slice(seen.steps, steps)) {
+        for (const row of gone) seen.rows.delete(row);
+        for (const row of come) seen.rows.add(row);
+      }
+      seen.steps = steps;
+      return [...seen.rows].sort();
+    },
+  };
+}

@@ -4,7 +4,7 @@
  * @module
  */
 import { LimbeckError } from "../errors.ts";
-import { fileExists, readText } from "./files.ts";
+import { fileExists, readText, relativePath } from "./files.ts";
 
 /** What some files held. */
 export interface EnvFiles {
@@ -66,7 +66,9 @@ export async function loadEnvFiles(
   for (const path of paths) {
     if (!await fileExists(path)) {
       if (!required) continue;
-      throw new LimbeckError("FILE_UNREADABLE", `Cannot read "${path}": there is no such file`, { facts: { path } });
+      throw new LimbeckError("FILE_UNREADABLE", `Cannot read "${relativePath(path)}": there is no such file`, {
+        facts: { path },
+      });
     }
     read.push(path);
     values = { ...values, ...await parseEnvFile(await readText(path), { ...values, ...environment }) };

@@ -4,7 +4,7 @@
  * @module
  */
 import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { dirname, isAbsolute, join, relative } from "node:path";
 import { LimbeckError, messageOf } from "../errors.ts";
 import { currentDirectory } from "./process.ts";
 
@@ -23,7 +23,10 @@ export async function readText(path: string): Promise<string> {
     return (await readFile(path, "utf8")).replace(/^\uFEFF/, "");
   } catch (error) {
     const reason = systemCode(error) === "ENOENT" ? "there is no such file" : messageOf(error);
-    throw new LimbeckError("FILE_UNREADABLE", `Cannot read "${path}": ${reason}`, { facts: { path }, cause: error });
+    throw new LimbeckError("FILE_UNREADABLE", `Cannot read "${relativePath(path)}": ${reason}`, {
+      facts: { path },
+      cause: error,
+    });
   }
 }
 
@@ -53,10 +56,14 @@ export async function ensureDirectory(path: string): Promise<void> {
   try {
     await mkdir(path, { recursive: true });
   } catch (error) {
-    throw new LimbeckError("FILE_UNREADABLE", `Cannot make the directory "${path}": ${messageOf(error)}`, {
-      facts: { path },
-      cause: error,
-    });
+    throw new LimbeckError(
+      "FILE_UNREADABLE",
+      `Cannot make the directory "${relativePath(path)}": ${messageOf(error)}`,
+      {
+        facts: { path },
+        cause: error,
+      },
+    );
   }
 }
 
@@ -71,9 +78,11 @@ export async function writeNew(path: string, text: string): Promise<void> {
     await writeFile(path, text, { flag: "wx" });
   } catch (error) {
     if (systemCode(error) === "EEXIST") {
-      throw new LimbeckError("CONFIG_EXISTS", `Cannot write "${path}": it exists already`, { facts: { path } });
+      throw new LimbeckError("CONFIG_EXISTS", `Cannot write "${relativePath(path)}": it exists already`, {
+        facts: { path },
+      });
     }
-    throw new LimbeckError("FILE_UNREADABLE", `Cannot write "${path}": ${messageOf(error)}`, {
+    throw new LimbeckError("FILE_UNREADABLE", `Cannot write "${relativePath(path)}": ${messageOf(error)}`, {
       facts: { path },
       cause: error,
     });
@@ -99,6 +108,7 @@ export async function findUpwards(directory: string, names: readonly string[]): 
 
 /** A path as people read it: from the working directory, unless it lies outside. */
 export function relativePath(path: string): string {
+  if (!isAbsolute(path)) return path;
   const short = relative(currentDirectory(), path);
   return short === "" || short.startsWith("..") ? path : short.replaceAll("\\", "/");
 }

@@ -3,10 +3,10 @@
  *
  * @module
  */
+import { basename, isAbsolute } from "node:path";
 import { fileURLToPath } from "node:url";
 import { LimbeckError, messageOf } from "../errors.ts";
-import { fileExists, readText, relativePath } from "./files.ts";
-import { systemCode } from "./files.ts";
+import { fileExists, readText, relativePath, systemCode } from "./files.ts";
 
 /** A place in a file; line and column count from 1. */
 export interface Frame {
@@ -53,9 +53,14 @@ export function userFrame(error: unknown, preferred?: string): Frame | undefined
  *
  * @param error what the loader, or the file itself, threw
  * @param path the file that was to be loaded
+ * @param action what was done with it, for the sentence
  */
-export async function toLoadError(error: unknown, path: string): Promise<LimbeckError> {
-  return syntaxError(error, path) ?? await missingModule(error, path) ?? thrown(error, path);
+export async function toLoadError(
+  error: unknown,
+  path: string,
+  action: "load" | "run" = "load",
+): Promise<LimbeckError> {
+  return syntaxError(error, path) ?? await missingModule(error, path) ?? thrown(error, path, action);
 }
 
 /** jiti: `ParseError: … \n /a.ts:2:13`; Deno: `The module's source code could not be parsed: … at file:///a.ts:2:13`. */
@@ -84,12 +89,12 @@ async function missingModule(error: unknown, path: string): Promise<LimbeckError
     ? stack[0]
     : placeIn(message)?.path ?? /from ['"]?file:\/\/([^'"]+)/.exec(message)?.[1] ?? path;
   const name = specifier.startsWith("file:") ? toPath(specifier) : specifier;
-  const place = await importPlace(importer, specifier);
+  const place = await importPlace(importer, name);
   return new LimbeckError(
     "MODULE_NOT_FOUND",
     name === path || name === importer
       ? `Cannot load "${relativePath(path)}": there is no such file`
-      : `Cannot load "${relativePath(importer)}": it imports "${name}", which is not there`,
+      : `Cannot load "${relativePath(importer)}": it imports "${relativePath(name)}", which is not there`,
     { hint: missingHint(name), facts: { specifier: name, path: importer, ...place }, cause: error },
   );
 }
@@ -110,12 +115,17 @@ async function importPlace(
 ): Promise<{ readonly line: number; readonly column: number } | undefined> {
   if (!await fileExists(importer)) return undefined;
   const lines = (await readText(importer)).split("\n");
-  const line = lines.findIndex((text) => text.includes(`"${specifier}"`) || text.includes(`'${specifier}'`));
-  return line < 0 ? undefined : { line: line + 1, column: (lines[line] ?? "").indexOf(specifier) };
+  // A path may come resolved: the end of it is what stands in the file.
+  const written = isAbsolute(specifier) ? basename(specifier) : specifier;
+  const line = lines.findIndex((text) => text.includes(`${written}"`) || text.includes(`${written}'`));
+  if (line < 0) return undefined;
+  const text = lines[line] ?? "";
+  const end = text.indexOf(written);
+  return { line: line + 1, column: Math.max(text.lastIndexOf('"', end), text.lastIndexOf("'", end)) + 1 };
 }
 
-function thrown(error: unknown, path: string): LimbeckError {
-  return new LimbeckError("MODULE_FAILED", `Cannot load "${relativePath(path)}": ${messageOf(error)}`, {
+function thrown(error: unknown, path: string, action: string): LimbeckError {
+  return new LimbeckError("MODULE_FAILED", `Cannot ${action} "${relativePath(path)}": ${messageOf(error)}`, {
     facts: { ...(userFrame(error, path) ?? { path }) },
     cause: error,
   });

@@ -23,6 +23,9 @@ interface Sort {
   /** The lines' numbers, ascending, and where each stands. */
   readonly lines: { readonly numbers: number[]; readonly at: number[] };
   nextLine: number;
+  /** The number of the climb that came by a revision last. */
+  readonly climbedIn: Int32Array;
+  climbs: number;
 }
 
 /**
@@ -52,8 +55,17 @@ function begin(map: RevisionMap, wanted: Marks): Sort {
   for (const { index, dependents } of map.nodes) {
     if (open[index] === 1) { for (const above of dependents) waitingFor[index]! += open[above]!; }
   }
-  const lineAt = new Int32Array(wanted.length).fill(-1);
-  return { map, todo: wanted.slice(), open, waitingFor, lineAt, lines: { numbers: [], at: [] }, nextLine: 0 };
+  return {
+    map,
+    todo: wanted.slice(),
+    open,
+    waitingFor,
+    lineAt: new Int32Array(wanted.length).fill(-1),
+    lines: { numbers: [], at: [] },
+    nextLine: 0,
+    climbedIn: new Int32Array(wanted.length),
+    climbs: 0,
+  };
 }
 
 /** The wanted revisions and what lies between them. */
@@ -119,17 +131,19 @@ function release({ map, todo, open, waitingFor }: Sort, index: number): void {
 }
 
 /** The place of the first line that stands above a revision, or -1. */
-function firstLineAbove({ map, open, lineAt, lines }: Sort, index: number): number {
+function firstLineAbove(sort: Sort, index: number): number {
+  const { map, open, lineAt, lines, climbedIn } = sort;
+  const climb = ++sort.climbs;
   let first = Infinity;
-  const seen = new Set([index]);
-  const climb = [index];
-  for (let at = climb.pop(); at !== undefined; at = climb.pop()) {
+  const todo = [index];
+  for (let at = todo.pop(); at !== undefined; at = todo.pop()) {
     for (const above of map.nodes[at]!.dependents) {
-      if (open[above] === 0 || seen.has(above)) continue;
-      seen.add(above);
-      climb.push(above);
+      if (open[above] === 0 || climbedIn[above] === climb) continue;
+      climbedIn[above] = climb;
+      todo.push(above);
       const line = lineAt[above]!;
       if (line >= 0 && line < first) first = line;
+      if (line === lines.numbers[0]) return 0;
     }
   }
   return lines.numbers.indexOf(first);

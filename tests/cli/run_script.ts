@@ -96,7 +96,7 @@ async function runStep(step: ScriptStep, state: State, runner: Runner, path: str
   const [name = "", ...args] = step.words;
   const { stdout, stderr, exit } = name === "limbeck"
     ? await run([...runner.command, ...args], state.cwd, state.environment)
-    : { stdout: await builtin(name, args, state), stderr: "", exit: 0 };
+    : { stdout: await builtin(name, args, step.text, state), stderr: "", exit: 0 };
   const where = `${path}:${step.line}: ${step.words.join(" ")}`;
   const shown = `${where}\n--- stdout\n${stdout}--- stderr\n${stderr}--- exit ${exit}`;
   assert.equal(exit, step.exit, `the exit code differs: ${shown}`);
@@ -117,7 +117,7 @@ function toLines(text: string): readonly string[] {
   return lines;
 }
 
-async function builtin(name: string, args: readonly string[], state: State): Promise<string> {
+async function builtin(name: string, args: readonly string[], text: string, state: State): Promise<string> {
   const at = (file: string | undefined): string => resolve(state.cwd, file ?? "");
   const [first = "", second = "", third = ""] = args;
   switch (name) {
@@ -144,7 +144,7 @@ async function builtin(name: string, args: readonly string[], state: State): Pro
       state.environment[first.split("=")[0] ?? ""] = first.slice(first.indexOf("=") + 1);
       return "";
     case "sql":
-      return await sql(args.join(" "), state);
+      return await sql(text.slice("sql ".length), state);
     default:
       throw new Error(`"${name}" is no command of a script`);
   }

@@ -24,6 +24,8 @@
 /** A command of a script, and what it must do. */
 export interface ScriptStep {
   readonly line: number;
+  /** The command as it is written. */
+  readonly text: string;
   readonly words: readonly string[];
   readonly stdout: readonly string[];
   readonly stderr: readonly string[] | null;
@@ -69,6 +71,7 @@ function toStep(line: number, command: string, body: readonly string[]): ScriptS
   const stderr = kept.filter((each) => each.startsWith("2> ")).map((each) => each.slice(3));
   return {
     line,
+    text: command,
     words: splitWords(command),
     stdout: kept.filter((each) => !each.startsWith("2> ")),
     stderr: stderr.length === 0 ? null : stderr,
