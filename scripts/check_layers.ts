@@ -10,8 +10,8 @@ import { fileURLToPath } from "node:url";
 
 /**
  * The house: what each part may import, beside itself. The parts are written from the ground up, and each may name only
- * parts above its own line, so there are no circles. `errors` may be imported by all; a part named like `dialects/dialect`
- * is one file, and belongs to no folder.
+ * parts above its own line, so there are no circles. `errors` may be imported by all; a part like `dialects/sqlite` is the
+ * folder or the file of that name, and has nothing to do with the rest of `dialects`.
  */
 const LAYERS: { readonly [part: string]: readonly string[] } = {
   errors: [],
@@ -23,8 +23,9 @@ const LAYERS: { readonly [part: string]: readonly string[] } = {
   ddl: ["schema"],
   operations: ["ddl", "schema"],
   "dialects/dialect": ["operations", "ddl", "schema"],
-  dialects: ["dialects/dialect", "operations", "ddl", "schema", "platform"],
-  "dialects/registry": ["dialects/dialect", "dialects"],
+  "dialects/postgres": ["dialects/dialect", "operations", "ddl", "schema", "platform"],
+  "dialects/sqlite": ["dialects/dialect", "operations", "ddl", "schema", "platform"],
+  "dialects/registry": ["dialects/dialect", "dialects/postgres", "dialects/sqlite"],
   script: ["platform"],
   autogenerate: ["operations", "ddl", "schema", "dialects/dialect"],
   sources: ["schema", "ddl", "dialects/dialect", "dialects/registry", "platform"],
@@ -46,11 +47,14 @@ const LAYERS: { readonly [part: string]: readonly string[] } = {
   cli: ["commands", "migration", "platform", "script", "version"],
 };
 
+/** What is loaded only when it is used: an import of it is `import(…)`, or of types. */
+const LAZY = new Set(["dialects/postgres", "dialects/sqlite"]);
+
 /** What only the named parts may touch; the others get it handed in. */
 const GLOBALS: readonly { readonly pattern: RegExp; readonly what: string; readonly parts: readonly string[] }[] = [
   { pattern: /\bDeno\s*\./, what: "Deno.*", parts: ["platform"] },
   { pattern: /\bconsole\s*\./, what: "console", parts: ["platform", "cli"] },
-  { pattern: /\bprocess\s*\.\s*exit\b/, what: "process.exit", parts: ["platform", "cli"] },
+  { pattern: /\bprocess\s*\.\s*exit\b|\bfrom\s*"node:process"/, what: "process", parts: ["platform", "cli"] },
 ];
 
 /** A place that breaks a rule. */
@@ -61,7 +65,7 @@ export interface Problem {
   readonly text: string;
 }
 
-const IMPORT = /\bfrom\s*"(\.[^"]+)"|\bimport\s*\(\s*"(\.[^"]+)"|^\s*import\s*"(\.[^"]+)"/gm;
+const IMPORT = /\bfrom\s*"(\.[^"]+)"|\bimport\s*\(\s*"(\.[^"]+)"|^[ \t]*import\s*"(\.[^"]+)"/gm;
 
 /** Checks every file below a source folder. */
 export function checkLayers(source: string): readonly Problem[] {
@@ -99,8 +103,12 @@ function checkFile(source: string, path: string): readonly Problem[] {
     // Code that is shown to the user stands in texts, and names files of theirs.
     if (!existsSync(target)) continue;
     const other = partOf(relative(source, target).replaceAll("\\", "/"));
-    if (other === part || other === "errors" || allowed.includes(other)) continue;
-    problems.push({ ...at(match.index), text: `${part} may not import ${other}` });
+    if (other === part || other === "errors") continue;
+    if (!allowed.includes(other)) {
+      problems.push({ ...at(match.index), text: `${part} may not import ${other}` });
+    } else if (LAZY.has(other) && match[2] === undefined && !isTypeImport(code, match.index)) {
+      problems.push({ ...at(match.index), text: `${part} may import ${other} only when it is used: import(…)` });
+    }
   }
   for (const { pattern, what, parts } of GLOBALS) {
     const index = parts.includes(part) ? -1 : code.search(pattern);
@@ -109,10 +117,15 @@ function checkFile(source: string, path: string): readonly Problem[] {
   return problems;
 }
 
-/** The part that a file of the source folder belongs to: itself where the table names it, else its folder. */
+/** Whether the statement that has its `from` at the index imports, or exports, nothing but types. */
+function isTypeImport(code: string, index: number): boolean {
+  return /^(import|export) type\b/.test(code.slice(0, index).split(/^(?=import\b|export\b)/m).at(-1)!);
+}
+
+/** The part that a file of the source folder belongs to: the longest beginning of its path that the table names. */
 function partOf(path: string): string {
-  const name = path.replace(/\.ts$/, "");
-  return name in LAYERS ? name : name.split("/")[0]!;
+  const [folder, name] = path.replace(/\.ts$/, "").split("/");
+  return `${folder}/${name}` in LAYERS ? `${folder}/${name}` : folder!;
 }
 
 /** Comments as blanks, line for line, so that examples in them do not count and line numbers hold. */

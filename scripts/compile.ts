@@ -1,21 +1,24 @@
 /**
  * `deno task compile`: builds the standalone binary.
  *
- *     deno run -A scripts/compile.ts [--output dist/limbeck] [--target x86_64-unknown-linux-gnu]
+ *     deno run -A scripts/compile.ts [--output dist/limbeck] [--target x86_64-unknown-linux-gnu] [--bare]
+ *
+ * `--bare` also compiles an empty program to `bare` beside the output, for benchmarks/startup.ts.
  *
  * Everything in the node_modules beside the code is embedded, so a temporary folder holds the code and the packages that
  * it needs at run time, nothing else. `--node-modules-dir=manual` also is what lets the binary find the packages of the
  * user's own node_modules. DENORT_BIN is kept where it is set.
  */
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { dependencies, ROOT } from "./package_json.ts";
 
-const SOURCES = ["mod.ts", "cli.ts", "src", "migrations_template"];
+const TEMPLATES = "migrations_template";
+const SOURCES = ["mod.ts", "cli.ts", "src", TEMPLATES];
 
 /** npm's names of the platforms that `deno compile --target` knows, for the packages with native parts. */
 const TARGETS: { readonly [target: string]: readonly string[] } = {
@@ -44,22 +47,33 @@ function stage(folder: string, target: string | undefined): void {
   run("npm", ["install", "--omit=dev", "--omit=peer", "--no-audit", "--no-fund", "--silent", ...platform], folder);
 }
 
-function compile(output: string, target: string | undefined): void {
+/** Compiles the program `entry` of a temporary folder that `fill` fills. */
+function compile(entry: string, output: string, target: string | undefined, fill: (folder: string) => void): void {
   mkdirSync(dirname(output), { recursive: true });
   const folder = mkdtempSync(join(tmpdir(), "limbeck-compile-"));
-  const options = ["--no-check", "--node-modules-dir=manual", "--include", "migrations_template", "--output", output];
+  const options = ["-A", "--quiet", "--no-check", "--node-modules-dir=manual", "--output", output];
   try {
-    stage(folder, target);
+    fill(folder);
+    const include = existsSync(join(folder, TEMPLATES)) ? ["--include", TEMPLATES] : [];
     const to = target === undefined ? [] : ["--target", target];
-    run(process.execPath, ["compile", "-A", "--quiet", ...options, ...to, "cli.ts"], folder);
+    run(process.execPath, ["compile", ...options, ...include, ...to, entry], folder);
   } finally {
     rmSync(folder, { recursive: true });
   }
+  console.error(`Built ${output}`);
 }
 
 const { values } = parseArgs({
-  options: { output: { type: "string", default: join(ROOT, "dist", "limbeck") }, target: { type: "string" } },
+  options: {
+    output: { type: "string", default: join(ROOT, "dist", "limbeck") },
+    target: { type: "string" },
+    bare: { type: "boolean", default: false },
+  },
 });
+const { target } = values;
 const output = resolve(values.output);
-compile(output, values.target);
-console.error(`Built ${output}`);
+compile("cli.ts", output, target, (folder) => stage(folder, target));
+if (values.bare) {
+  const bare = join(dirname(output), "bare");
+  compile("bare.ts", bare, target, (folder) => writeFileSync(join(folder, "bare.ts"), ""));
+}

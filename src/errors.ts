@@ -129,6 +129,15 @@ export function isLimbeckError(value: unknown): value is LimbeckError {
   return value instanceof Error && value.name === "LimbeckError" && "code" in value && "exitCode" in value;
 }
 
+/** Any thrown value as one of ours; what is not one already is a bug of limbeck's, and says so. */
+export function toLimbeckError(thrown: unknown): LimbeckError {
+  if (isLimbeckError(thrown)) return thrown;
+  return new LimbeckError("INTERNAL", `Something went wrong inside limbeck: ${messageOf(thrown)}`, {
+    hint: "Run it again with --raiseerr, and report what it prints",
+    cause: thrown,
+  });
+}
+
 /**
  * The message of anything that was thrown.
  *

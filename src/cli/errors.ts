@@ -3,18 +3,9 @@
  *
  * @module
  */
-import { isLimbeckError, type JsonValue, LimbeckError, messageOf } from "../errors.ts";
+import type { JsonValue, LimbeckError } from "../errors.ts";
 import { relativePath } from "../platform/files.ts";
 import type { Output } from "./output.ts";
-
-/** Any thrown value as an error of ours; what is not one is a bug, and says so. */
-export function toLimbeckError(thrown: unknown): LimbeckError {
-  if (isLimbeckError(thrown)) return thrown;
-  return new LimbeckError("INTERNAL", `Something went wrong inside limbeck: ${messageOf(thrown)}`, {
-    hint: "Run it again with --raiseerr, and report what it prints",
-    cause: thrown,
-  });
-}
 
 /** The lines that show an error to a person. */
 export function errorLines(error: LimbeckError, { style }: Pick<Output, "style">): readonly string[] {
@@ -23,6 +14,7 @@ export function errorLines(error: LimbeckError, { style }: Pick<Output, "style">
   return [
     `${style(["red", "bold"], "Error:", "stderr")} ${message}`,
     ...placeLines(facts).map((line) => `  ${dim("at")} ${line}`),
+    ...sourceLines(facts).map((line) => `  ${line}`),
     ...statementLines(facts).map((line) => `  ${line}`),
     ...appliedLines(facts),
     ...(hint === undefined ? [] : [`${style("cyan", "Hint:", "stderr")} ${hint}`]),
@@ -33,6 +25,13 @@ function placeLines({ path, line, column }: LimbeckError["facts"]): readonly str
   if (typeof path !== "string") return [];
   const place = typeof line === "number" ? `:${line}${typeof column === "number" ? `:${column}` : ""}` : "";
   return [`${relativePath(path)}${place}`];
+}
+
+/** The line of the user's file, with a mark under the place. */
+function sourceLines({ source, column }: LimbeckError["facts"]): readonly string[] {
+  if (typeof source !== "string" || typeof column !== "number") return [];
+  // A tab is as wide as the terminal likes: kept in front of the mark, it is as wide there.
+  return [source, `${source.slice(0, column - 1).replace(/[^\t]/g, " ")}^`];
 }
 
 /** The statement that failed, with a mark under the place that the database names. */

@@ -5,9 +5,9 @@
  */
 import process from "node:process";
 import { CommanderError } from "commander";
-import { LimbeckError } from "../errors.ts";
+import { type LimbeckError, toLimbeckError } from "../errors.ts";
 import { commandSpecs } from "./commands.ts";
-import { errorLines, toLimbeckError } from "./errors.ts";
+import { errorLines } from "./errors.ts";
 import { type Output, processOutput } from "./output.ts";
 import { createProgram, isRegularEnd, usageError } from "./program.ts";
 

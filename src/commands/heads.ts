@@ -6,6 +6,12 @@
 import { type CommandOptions, openProject } from "./project.ts";
 import { revisionInfo, type RevisionsResult } from "./result.ts";
 
+/** What `heads` takes. */
+export interface HeadsOptions extends CommandOptions {
+  /** Leave out those that another revision depends on: what is left has a row of its own when all is applied. */
+  readonly resolveDependencies?: boolean;
+}
+
 /**
  * Lists the heads. Reads files only: no user code runs, and no database is asked.
  *
@@ -18,7 +24,8 @@ import { revisionInfo, type RevisionsResult } from "./result.ts";
  * export const count = async () => (await commands.heads()).revisions.length;
  * ```
  */
-export async function heads(options: CommandOptions = {}): Promise<RevisionsResult> {
+export async function heads(options: HeadsOptions = {}): Promise<RevisionsResult> {
   const map = await (await openProject(options)).revisions();
-  return { revisions: map.heads.map((id) => revisionInfo(map, map.get(id))) };
+  const ids = options.resolveDependencies ? map.effectiveHeads : map.heads;
+  return { revisions: ids.map((id) => revisionInfo(map, map.get(id))) };
 }

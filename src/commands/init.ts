@@ -5,73 +5,60 @@
  */
 import { join, relative, resolve } from "node:path";
 import { LimbeckError } from "../errors.ts";
-import { templateFiles, templateNames } from "../platform/assets.ts";
-import { ensureDirectory, fileExists, isEmptyDirectory, relativePath, writeNew } from "../platform/files.ts";
+import { ensureDirectory, isEmptyDirectory, writeNew } from "../platform/files.ts";
 import { currentDirectory } from "../platform/process.ts";
-import { VERSION } from "../version.ts";
+import { findTemplate } from "./templates.ts";
+import { writePackageConfig, writeOwnConfig } from "./write_config.ts";
 
 /** What `init` takes. */
 export interface InitOptions {
   readonly cwd?: string;
   /** The script directory to make; default `migrations`. */
   readonly directory?: string;
-  /** The template's name; default `generic`. */
+  /** The name of a template, or the path of a folder (`./path`); default `generic`. */
   readonly template?: string;
+  /** Write the configuration into `deno.json` or `package.json`, under the key `limbeck`. */
+  readonly package?: boolean;
 }
 
 /** What `init` returns. */
 export interface InitResult {
   /** The files that were written, absolute. */
   readonly created: readonly string[];
+  /** The files that were there already and were changed. */
+  readonly changed: readonly string[];
   /** The files that were there already and were kept. */
   readonly kept: readonly string[];
   readonly directory: string;
 }
 
-const configuration = (scriptLocation: string): string =>
-  JSON.stringify(
-    { $schema: `https://unpkg.com/limbeck@${VERSION}/limbeck.schema.json`, scriptLocation },
-    null,
-    2,
-  ) + "\n";
-
 /**
  * Makes `limbeck.json` and a directory with env.ts, script.ts.tmpl, README.md and versions/. Writes over nothing: a
- * directory that is not empty is refused, a `limbeck.json` that exists is kept.
+ * directory that is not empty is refused, a configuration that exists is kept.
  *
- * @throws `CONFIG_EXISTS` where the directory is not empty, `TEMPLATE_NOT_FOUND`
+ * @throws `CONFIG_EXISTS` where the directory is not empty, `TEMPLATE_NOT_FOUND`, `CONFIG_NOT_FOUND` where there is no
+ *   file for `package`
  */
 export async function init(options: InitOptions = {}): Promise<InitResult> {
   const cwd = options.cwd ?? currentDirectory();
   const directory = resolve(cwd, options.directory ?? "migrations");
-  const files = await filesOf(options.template ?? "generic");
+  const template = await findTemplate(options.template ?? "generic", cwd);
   if (!await isEmptyDirectory(directory)) {
-    throw new LimbeckError("CONFIG_EXISTS", `Cannot make "${relativePath(directory)}": it exists and is not empty`, {
+    throw new LimbeckError("CONFIG_EXISTS", `Cannot make "${directory}": it exists and is not empty`, {
       hint: "Name another directory: limbeck init NAME",
       facts: { path: directory },
     });
   }
+  const scriptLocation = relative(cwd, directory).replaceAll("\\", "/") || ".";
+  const values = { scriptLocation, ...template.config };
+  const config = options.package ? await writePackageConfig(cwd, values) : await writeOwnConfig(cwd, values);
   await ensureDirectory(join(directory, "versions"));
   const created: string[] = [];
-  for (const { name, text } of files) {
+  for (const { name, text } of template.files) {
     const path = join(directory, name);
     await writeNew(path, text);
     created.push(path);
   }
-  const config = join(cwd, "limbeck.json");
-  const kept = await fileExists(config) ? [config] : [];
-  if (kept.length === 0) {
-    await writeNew(config, configuration(relative(cwd, directory).replaceAll("\\", "/") || "."));
-    created.unshift(config);
-  }
-  return { created, kept, directory };
-}
-
-async function filesOf(template: string): Promise<readonly { readonly name: string; readonly text: string }[]> {
-  const names = await templateNames();
-  if (names.includes(template)) return await templateFiles(template);
-  throw new LimbeckError("TEMPLATE_NOT_FOUND", `Cannot find the template "${template}"`, {
-    hint: `The templates are: ${names.join(", ")}`,
-    facts: { template, templates: names },
-  });
+  const given = (state: typeof config.state): readonly string[] => config.state === state ? [config.path] : [];
+  return { created: [...given("created"), ...created], changed: given("changed"), kept: given("kept"), directory };
 }

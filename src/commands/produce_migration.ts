@@ -57,10 +57,9 @@ export async function produceMigration(context: MigrationContext, map: RevisionM
     compareType: options.compareType,
     compareServerDefault: options.compareServerDefault,
   });
-  const upgrade = options.processRevisionDirectives?.(operations) ?? operations;
   return {
-    upgrade,
-    downgrade: downgradeOperations(upgrade, current, dialect),
+    upgrade: operations,
+    downgrade: downgradeOperations(operations, current, dialect),
     current,
     warnings: [...target.warnings, ...warnings],
   };

@@ -5,9 +5,10 @@
  */
 import { resolve } from "node:path";
 import { type Config, loadConfig } from "../config.ts";
-import { isLimbeckError, LimbeckError } from "../errors.ts";
+import { isLimbeckError, LimbeckError, toLimbeckError } from "../errors.ts";
 import { type ContextSettings, type MigrationContext, type ProgressEvent, withContext } from "../migration/context.ts";
 import { type Configured, createEnvironment } from "../migration/environment.ts";
+import type { OfflineSettings } from "../migration/offline.ts";
 import { loadEnvFiles } from "../platform/env_file.ts";
 import { fileExists, relativePath } from "../platform/files.ts";
 import { toLoadError } from "../platform/load_error.ts";
@@ -30,6 +31,8 @@ export interface CommandOptions {
   readonly envFiles?: readonly string[];
   /** What env.ts gets as `xArguments`. */
   readonly xArguments?: { readonly [key: string]: string };
+  /** What env.ts gets as `tag`. */
+  readonly tag?: string;
   /** Stops the command: what runs is rolled back, and the command throws `INTERRUPTED`. */
   readonly signal?: AbortSignal;
   /** Told what happens while it happens. */
@@ -43,6 +46,10 @@ export interface Project {
   revisions(): Promise<RevisionMap>;
   /** Runs the work on each database that env.ts configures, in its order. */
   run<T>(work: (context: MigrationContext) => Promise<T>): Promise<readonly T[]>;
+  /** Does the work for each database that env.ts configures, without connecting to it. */
+  forEachDatabase<T>(work: (settings: ContextSettings) => Promise<T>): Promise<readonly T[]>;
+  /** Writes a script for each database that env.ts configures; `dialect` is what `--dialect` says. */
+  offline<T>(dialect: string | undefined, work: (settings: OfflineSettings) => Promise<T>): Promise<readonly T[]>;
 }
 
 /**
@@ -62,14 +69,20 @@ export async function openProject(options: CommandOptions): Promise<Project> {
   return {
     config,
     revisions: () => map ??= loadRevisions(config.versionLocations, { recursive: config.recursiveVersionLocations }),
-    run: (work) => runEnvironment(config, { ...options, cwd }, work),
+    run: (work) => runEnvironment(config, { ...options, cwd }, { online: (settings) => withContext(settings, work) }),
+    forEachDatabase: (work) => runEnvironment(config, { ...options, cwd }, { online: work }),
+    offline: (dialect, work) => runEnvironment(config, { ...options, cwd }, { offline: work, dialect }),
   };
 }
+
+type Work<T> =
+  | { readonly online: (settings: ContextSettings) => Promise<T> }
+  | { readonly offline: (settings: OfflineSettings) => Promise<T>; readonly dialect: string | undefined };
 
 async function runEnvironment<T>(
   config: Config,
   options: CommandOptions & { readonly cwd: string },
-  work: (context: MigrationContext) => Promise<T>,
+  work: Work<T>,
 ): Promise<readonly T[]> {
   const results: T[] = [];
   await loadVariables(options.envFiles?.map((file) => resolve(options.cwd, file)) ?? [], true);
@@ -77,11 +90,22 @@ async function runEnvironment<T>(
     config,
     url: options.url,
     xArguments: options.xArguments ?? {},
+    tag: options.tag,
     environment: { get: (name) => environment()[name], load: loadVariables },
     resolvePath: (path) => resolve(config.directory, path),
-    work: async (configured) => {
-      results.push(await withContext(settings(configured, config, options), work));
-    },
+    work: "offline" in work
+      ? {
+        dialect: work.dialect,
+        offline: async (configured) => {
+          const { envFile } = config;
+          results.push(await ours(() => work.offline({ ...configured, envFile, signal: options.signal })));
+        },
+      }
+      : {
+        online: async (configured) => {
+          results.push(await ours(() => work.online(settings(configured, config, options))));
+        },
+      },
   });
   const env = await environmentFunction(config);
   if (env === null) await context.runMigrations();
@@ -106,6 +130,15 @@ async function loadVariables(files: readonly string[], required: boolean): Promi
 
 function settings(configured: Configured, { envFile }: Config, { signal, progress }: CommandOptions): ContextSettings {
   return { ...configured, envFile, signal, progress, now: () => performance.now() };
+}
+
+/** Keeps what goes wrong in limbeck apart from what goes wrong in env.ts, which it runs through. */
+async function ours<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw toLimbeckError(error);
+  }
 }
 
 /** Runs env.ts. What it throws is shown with its line; what limbeck throws through it stays as it is. */

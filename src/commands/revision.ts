@@ -3,22 +3,19 @@
  *
  * @module
  */
-import { join } from "node:path";
-import type { Config } from "../config.ts";
+import { resolve } from "node:path";
 import { LimbeckError } from "../errors.ts";
-import { applyOperation } from "../operations/registry.ts";
-import { renderOperations } from "../operations/render.ts";
-import { templateFiles } from "../platform/assets.ts";
-import { fileExists, readText, writeNew } from "../platform/files.ts";
-import { formatCreateDate } from "../script/create_date.ts";
-import { readRevision } from "../script/directory.ts";
+import type { RevisionDirective } from "../migration/directives.ts";
+import { currentDirectory } from "../platform/process.ts";
 import { decideRevision, type RevisionDecision } from "../script/new_revision.ts";
-import { createRevisionMap, type RevisionMap } from "../script/revision_map.ts";
-import { fileName, newRevisionId, renderSqlRevision, renderTypeScriptRevision } from "../script/template.ts";
-import { type Produced, produceMigration } from "./produce_migration.ts";
+import type { RevisionMap } from "../script/revision_map.ts";
+import { newRevisionId } from "../script/template.ts";
+import { type Draft, draftByComparison, draftByHand, type DraftStart } from "./draft_revisions.ts";
+import { runPostWriteHooks } from "./post_write_hooks.ts";
 import { type CommandOptions, openProject, type Project } from "./project.ts";
 import { type RevisionInfo, revisionInfo } from "./result.ts";
-import { sqlBody } from "./sql_body.ts";
+import { EMPTY_BODY, renderBody, type RevisionBody } from "./revision_body.ts";
+import { writeRevision } from "./write_revision.ts";
 
 /** What `revision` takes. */
 export interface RevisionOptions extends CommandOptions {
@@ -32,32 +29,34 @@ export interface RevisionOptions extends CommandOptions {
   readonly format?: "ts" | "sql";
   /** The id to give it; default 12 random hex digits. */
   readonly revId?: string;
+  /** What it follows; default `head`. */
+  readonly head?: string;
+  /** It may follow a revision that is no head: a new branch begins there. */
+  readonly splice?: boolean;
+  /** Names that the branch gets. */
+  readonly branchLabels?: readonly string[];
+  /** The version location to write into, where there are several; from the working directory. */
+  readonly versionPath?: string;
+  /** Revisions of other branches that must be applied before it: ids, beginnings of ids, or labels. */
+  readonly dependsOn?: readonly string[];
 }
 
-/** What `revision` returns. */
+/** What `revision` and `merge` return. */
 export interface RevisionResult {
   /** What was written; nothing where the database is what the target says. */
   readonly revisions: readonly RevisionInfo[];
   /** What a person should know before the revision is applied, a sentence each. */
   readonly warnings: readonly string[];
+  /** The `postWriteHooks` that failed, a `HOOK_FAILED` each; the files are kept. */
+  readonly failedHooks: readonly LimbeckError[];
 }
-
-/** The bodies of a new file. */
-interface Body {
-  readonly upgrades: string;
-  readonly downgrades: string;
-  /** False where the file has to say that it runs outside a transaction. */
-  readonly transactional: boolean;
-}
-
-const EMPTY_BODY: Body = { upgrades: "", downgrades: "", transactional: true };
 
 /**
- * Writes a new revision on the head. With `autogenerate`, the database must be at head, and the file holds what makes it
- * what the target says, and the way back.
+ * Writes a new revision on the head, or on what is named. With `autogenerate`, the database must be at head, and the file
+ * holds what makes it what the target says, and the way back.
  *
- * @throws `MULTIPLE_HEADS`, `NOT_AT_HEAD`, `TARGET_MISSING`, `TARGET_INVALID`, `DUPLICATE_REVISION` and others; nothing is
- *   written then
+ * @throws `MULTIPLE_HEADS`, `NOT_A_HEAD`, `NOT_AT_HEAD`, `TARGET_MISSING`, `TARGET_INVALID`, `DUPLICATE_REVISION` and
+ *   others; nothing is written then
  *
  * @example
  * ```ts
@@ -68,114 +67,138 @@ const EMPTY_BODY: Body = { upgrades: "", downgrades: "", transactional: true };
  */
 export async function revision(options: RevisionOptions = {}): Promise<RevisionResult> {
   const project = await openProject(options);
-  const { config } = project;
   const map = await project.revisions();
-  const decision = decideRevision(map, {
-    revId: options.revId ?? newRevisionId(),
+  const directive = startingDirective(options);
+  // What cannot be is refused before a database is asked.
+  const { downRevisions } = decide(project, map, options, directive, undefined);
+  const drafts = await draftAll(project, map, options, { command: "revision", downRevisions, directive });
+  const files = planFiles(project, map, options, directive, drafts);
+  return await writeFiles(project, map, files, drafts.flatMap(({ warnings }) => warnings));
+}
+
+type DirectiveStart = DraftStart["directive"];
+
+function startingDirective(options: RevisionOptions): DirectiveStart {
+  const { message = "", revId = newRevisionId(), head, splice, branchLabels, dependsOn, versionPath } = options;
+  return {
+    revId,
+    message,
+    ...(head === undefined ? {} : { head }),
+    ...(splice === undefined ? {} : { splice }),
+    ...(branchLabels === undefined ? {} : { branchLabels }),
+    ...(dependsOn === undefined ? {} : { dependsOn }),
+    ...(versionPath === undefined ? {} : { versionPath }),
+  };
+}
+
+/** Where the file of a directive stands; `previous` is the one that it follows where it names nothing. */
+function decide(
+  { config }: Project,
+  map: RevisionMap,
+  { cwd = currentDirectory() }: RevisionOptions,
+  directive: DirectiveStart,
+  previous: string | undefined,
+): RevisionDecision {
+  const { revId = newRevisionId(), head = previous, splice, branchLabels, dependsOn, versionPath } = directive;
+  return decideRevision(map, {
+    revId,
+    head,
+    splice,
+    branchLabels,
+    dependsOn,
+    versionPath: versionPath === undefined ? undefined : resolve(cwd, versionPath),
     versionLocations: config.versionLocations,
     recursive: config.recursiveVersionLocations,
   });
-  const format = options.format ?? config.revisionFormat;
-  const { body, warnings } = options.autogenerate
-    ? await autogenerate(project, map, format)
-    : { body: EMPTY_BODY, warnings: [] };
-  if (body === null && !options.empty) return { revisions: [], warnings };
-  const path = await writeRevision(config, decision, options.message ?? "", format, body ?? EMPTY_BODY);
-  return { revisions: [writtenRevision(map, path)], warnings };
 }
 
-/** The body that a comparison gives; null where nothing differs. */
-async function autogenerate(
+async function draftAll(
   project: Project,
   map: RevisionMap,
-  format: "ts" | "sql",
-): Promise<{ readonly body: Body | null; readonly warnings: readonly string[] }> {
-  const [result, ...others] = await project.run(async (context) => {
-    const produced = await produceMigration(context, map);
-    const body = produced.upgrade.length === 0
-      ? null
-      : format === "sql"
-      ? renderSql(produced, context.dialect)
-      : renderTypeScript(produced);
-    return { body, warnings: produced.warnings };
-  });
-  if (result !== undefined && others.length === 0) return result;
+  { autogenerate }: RevisionOptions,
+  start: DraftStart,
+): Promise<readonly Draft[]> {
+  const copy = (): DraftStart => ({ ...start, directive: { ...start.directive } });
+  if (autogenerate) return named(await project.run((context) => draftByComparison(context, map, copy())));
+  if (!project.config.revisionEnvironment) return [];
+  return named(await project.forEachDatabase((settings) => draftByHand(settings, copy())));
+}
+
+/** Several databases share a file only where it can tell them apart. */
+function named(drafts: readonly Draft[]): readonly Draft[] {
+  const names = new Set(drafts.map(({ database }) => database));
+  if (drafts.length < 2 || (!names.has(undefined) && names.size === drafts.length)) return drafts;
   throw new LimbeckError(
     "USAGE",
-    "Cannot compare several databases at once: env.ts calls runMigrations more than once",
+    "Cannot write one revision for several databases: env.ts calls runMigrations more than once without naming each",
     {
-      hint: "Let env.ts choose one, for example by an argument: -x db=NAME",
+      hint: 'Name them in env.ts: context.configure({ name: "users", … }), or let env.ts choose one: -x db=NAME',
     },
   );
 }
 
-function renderTypeScript({ upgrade, downgrade }: Produced): Body {
-  const options = { indent: "" };
-  return {
-    upgrades: renderOperations(upgrade, options),
-    downgrades: downgrade === null ? IRREVERSIBLE : renderOperations(downgrade, options),
-    transactional: true,
-  };
+/** A file that is to be written. */
+interface PlannedFile {
+  readonly directive: DirectiveStart;
+  readonly body: RevisionBody;
+  readonly templateArgs: Draft["templateArgs"];
+  readonly format: "ts" | "sql";
+  readonly decide: (map: RevisionMap, previous: string | undefined) => RevisionDecision;
 }
 
-/** Left by hooks that add what cannot be taken back: better an error than a downgrade that does half. */
-const IRREVERSIBLE = 'throw new Error("This revision cannot be taken back: write its downgrade");';
-
-function renderSql({ upgrade, downgrade, current }: Produced, dialect: Parameters<typeof sqlBody>[2]): Body {
-  const up = sqlBody(upgrade, current, dialect);
-  if (downgrade === null) return { upgrades: up.text, downgrades: "", transactional: up.transactional };
-  const down = sqlBody(downgrade, upgrade.reduce(applyOperation, current), dialect);
-  return { upgrades: up.text, downgrades: down.text, transactional: up.transactional && down.transactional };
+/** The files: the n-th directives of all databases become one. What cannot be written throws here, before the first. */
+function planFiles(
+  project: Project,
+  map: RevisionMap,
+  options: RevisionOptions,
+  directive: DirectiveStart,
+  drafts: readonly Draft[],
+): readonly PlannedFile[] {
+  const format = options.format ?? project.config.revisionFormat;
+  const decider = (of: DirectiveStart): PlannedFile["decide"] => (present, previous) =>
+    decide(project, present, options, of, previous);
+  if (drafts.length === 0) {
+    return [{ directive, body: EMPTY_BODY, templateArgs: undefined, format, decide: decider(directive) }];
+  }
+  const count = Math.max(...drafts.map(({ directives }) => directives.length));
+  const files = Array.from({ length: count }, (_, place) => {
+    const parts = drafts.flatMap((draft) => {
+      const own = draft.directives[place];
+      return own === undefined ? [] : [{ draft, own }];
+    });
+    const [first] = parts;
+    const isEmpty = parts.every(({ own }) => own.upgrade.length === 0);
+    if (first === undefined || (isEmpty && options.autogenerate && !options.empty)) return [];
+    const body = isEmpty && parts.every(({ own }) => own.downgrade?.length === 0)
+      ? EMPTY_BODY
+      : renderBody(parts.map(({ draft, own }) => bodyPart(draft, own)), format);
+    const templateArgs = Object.assign({}, ...drafts.map((draft) => draft.templateArgs));
+    return [{ directive: first.own, body, templateArgs, format, decide: decider(first.own) }];
+  }).flat();
+  // The first one is checked again: a hook may have changed where it stands.
+  files[0]?.decide(map, undefined);
+  return files;
 }
 
-async function writeRevision(
-  config: Config,
-  decision: RevisionDecision,
-  message: string,
-  format: "ts" | "sql",
-  { upgrades, downgrades, transactional }: Body,
-): Promise<string> {
-  const date = new Date();
-  const { revision: rev, downRevisions: downRevision, branchLabels, dependsOn } = decision;
-  const values = {
-    message: message === "" ? "empty message" : message,
-    upRevision: rev,
-    downRevision,
-    branchLabels,
-    dependsOn,
-    createDate: formatCreateDate(date, config.timezone),
-    upgrades,
-    downgrades,
-  };
-  const text = format === "sql"
-    ? withTransactionHeader(renderSqlRevision(values), transactional)
-    : renderTypeScriptRevision(await scriptTemplate(config), values);
-  const name = fileName(
-    config.fileTemplate,
-    { rev, message, date, timezone: config.timezone },
-    config.truncateSlugLength,
-  );
-  const path = join(decision.directory, `${name}.${format}`);
-  await writeNew(path, text);
-  return path;
+function bodyPart({ database, current, dialect }: Draft, { upgrade, downgrade }: RevisionDirective) {
+  return { database, current, dialect, upgrade, downgrade };
 }
 
-function withTransactionHeader(text: string, transactional: boolean): string {
-  return transactional ? text : text.replace(/^-- depends on:.*$/m, (line) => `${line}\n-- transaction: false`);
-}
-
-/** The project's own template, else the one that `init` writes. */
-async function scriptTemplate({ scriptLocation }: Config): Promise<string> {
-  const own = join(scriptLocation, "script.ts.tmpl");
-  if (await fileExists(own)) return await readText(own);
-  const shipped = (await templateFiles("generic")).find(({ name }) => name === "script.ts.tmpl");
-  if (shipped !== undefined) return shipped.text;
-  throw new LimbeckError("TEMPLATE_NOT_FOUND", `Cannot find "${own}"`, { facts: { path: own } });
-}
-
-/** The file that was written, read again as every other command will read it. */
-function writtenRevision(map: RevisionMap, path: string): RevisionInfo {
-  const written = readRevision(path);
-  if (written === undefined) throw new LimbeckError("INTERNAL", `"${path}" was written and is no revision`);
-  return revisionInfo(createRevisionMap([...map.revisions, written]), written);
+async function writeFiles(
+  { config }: Project,
+  before: RevisionMap,
+  files: readonly PlannedFile[],
+  warnings: readonly string[],
+): Promise<RevisionResult> {
+  let map = before;
+  const written: string[] = [];
+  const failedHooks: LimbeckError[] = [];
+  for (const { directive, body, templateArgs, format, decide } of files) {
+    const decision = decide(map, written.at(-1));
+    const file = await writeRevision(config, map, { decision, message: directive.message, format, body, templateArgs });
+    map = file.map;
+    written.push(decision.revision);
+    failedHooks.push(...await runPostWriteHooks(config, file.path));
+  }
+  return { revisions: written.map((id) => revisionInfo(map, map.get(id))), warnings, failedHooks };
 }

@@ -87,11 +87,32 @@ export interface Capabilities {
   readonly uniqueIndexIsConstraint: boolean;
 }
 
+/** How a dialect's scripts are written, for a run without a connection: what the driver does unseen stands in the text. */
+export interface ScriptRules {
+  /** What stands before everything else, each entry with its semicolon. */
+  readonly head: readonly string[];
+  /** What begins a transaction, each entry with its semicolon. */
+  begin(options: TransactionOptions): readonly string[];
+  /** What commits one that was begun with these options. */
+  commit(options: TransactionOptions): readonly string[];
+  /**
+   * A statement with its semicolon, its values written in the place of the placeholders.
+   * Throws `OPERATION_INVALID` for a value that cannot be written, or is missing.
+   */
+  statement(statement: Statement): string;
+  /**
+   * A database that costs nothing and leaves nothing, where revisions are replayed to know what a database looks like;
+   * null where there is none, and the operations are folded over the model instead.
+   */
+  readonly scratch: ConnectionSource | null;
+}
+
 /** A database system. */
 export interface Dialect {
   readonly name: string;
   readonly capabilities: Capabilities;
   readonly writer: SqlWriter;
+  readonly script: ScriptRules;
 
   /** Opens a session. Throws `CONNECTION_FAILED`, `URL_INVALID`. */
   connect(source: ConnectionSource): Promise<Connection>;

@@ -7,8 +7,10 @@ import type { Connection, ConnectionSource, Dialect, Lock } from "../dialects/di
 import { isLimbeckError, LimbeckError } from "../errors.ts";
 import { displayName } from "../schema/edit.ts";
 import type { ObjectName } from "../schema/model.ts";
+import { withVersionApply } from "./on_version_apply.ts";
 import type { Plan, Step } from "./plan.ts";
 import type { ConfigureOptions } from "./environment.ts";
+import { loadRevisionScript, type RevisionScript } from "./revision_script.ts";
 import { MOVED, runStep } from "./run_step.ts";
 import { connectionSink, type Sink, throwIfInterrupted } from "./sink.ts";
 import { ensureVersionTable, readVersionRows } from "./version_table.ts";
@@ -160,6 +162,22 @@ function replan(planner: Planner, rows: readonly string[], first: Plan): Plan {
   });
 }
 
+/** Loads every file before the first of them runs, so that one that cannot be loaded stops the run before it begins. */
+export async function loadScripts(
+  steps: readonly Step[],
+  dialect: Dialect,
+): Promise<readonly { readonly step: Step; readonly script: RevisionScript }[]> {
+  const loaded: { readonly step: Step; readonly script: RevisionScript }[] = [];
+  for (const step of steps) {
+    const { revision, direction } = step;
+    const script = revision === null || direction === "stamp"
+      ? () => Promise.resolve()
+      : await loadRevisionScript(revision, direction, dialect);
+    loaded.push({ step, script });
+  }
+  return loaded;
+}
+
 /** Runs steps in order; true where the rows were found moved before one of them. */
 async function runSteps(
   context: MigrationContext,
@@ -167,12 +185,16 @@ async function runSteps(
   steps: readonly Step[],
   report: (done: StepReport) => void,
 ): Promise<boolean> {
-  const { dialect, progress, now } = context;
-  for (const step of steps) {
+  const { dialect, progress, now, options, signal } = context;
+  for (const { step, script } of await loadScripts(steps, dialect)) {
     progress?.({ type: "begin", step });
     const start = now();
     try {
-      const { statements } = await runStep(sink, dialect, step);
+      const { statements } = await runStep(withVersionApply(sink, step, context), dialect, step, {
+        script,
+        database: options.name,
+        signal,
+      });
       const ms = Math.round(now() - start);
       report({ step, ms, statements });
       progress?.({ type: "end", step, ms, statements });

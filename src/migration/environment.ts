@@ -5,11 +5,12 @@
  */
 import type { Config } from "../config.ts";
 import type { ConnectionSource, Dialect } from "../dialects/dialect.ts";
-import { dialectOf } from "../dialects/registry.ts";
+import { dialectNamed, dialectOf } from "../dialects/registry.ts";
 import { LimbeckError } from "../errors.ts";
-import type { Operation } from "../operations/registry.ts";
 import { readText, relativePath } from "../platform/files.ts";
 import type { ObjectName } from "../schema/model.ts";
+import type { RevisionHook } from "./directives.ts";
+import type { VersionApplyHook } from "./on_version_apply.ts";
 import { DEFAULT_VERSION_TABLE } from "./version_table.ts";
 
 /** Where an object is, for `includeName`. */
@@ -22,8 +23,12 @@ export interface ParentNames {
 
 /** What env.ts configures, Alembic's options in camelCase. */
 export interface ConfigureOptions {
+  /** What revisions know this database by (`op.database`), where env.ts configures several. */
+  readonly name?: string;
   /** Where the database is. `--url` wins over it; it wins over `url` in the configuration. */
   readonly url?: string;
+  /** Which database scripts (`--sql`) are for, where no url says it: `"postgres"` or `"sqlite"`. */
+  readonly dialect?: string;
   /** A client that the application has opened: a pg Client or Pool, a libSQL client, a PGlite. It is left open. */
   readonly connection?: unknown;
   /**
@@ -55,8 +60,15 @@ export interface ConfigureOptions {
   readonly compareType?: boolean;
   /** Whether defaults are compared; default true. */
   readonly compareServerDefault?: boolean;
-  /** Called with what autogenerate found, before the file is written: returns the operations to write instead. */
-  readonly processRevisionDirectives?: (operations: readonly Operation[]) => readonly Operation[] | void;
+  /**
+   * Called with what `revision` is about to write, and `check` about to report: may change it, add to it or empty it.
+   * For a plain `revision`, only where the configuration sets `revisionEnvironment`.
+   */
+  readonly processRevisionDirectives?: RevisionHook;
+  /** Called after each step's change of the version rows, in the step's transaction: what it throws rolls the step back. */
+  readonly onVersionApply?: VersionApplyHook | readonly VersionApplyHook[];
+  /** More variables for `script.ts.tmpl`. */
+  readonly templateArgs?: { readonly [name: string]: string };
 }
 
 /** What env.ts is given. */
@@ -65,6 +77,10 @@ export interface EnvironmentContext {
   readonly config: Config;
   /** The `-x key=value` arguments. */
   readonly xArguments: { readonly [key: string]: string };
+  /** What `--tag` says. */
+  readonly tag: string | undefined;
+  /** Whether a script is written (`--sql`): then no connection is used, and none has to be opened. */
+  readonly offline: boolean;
   /**
    * Reads `.env` files. Later files win over earlier ones, variables that are set already win over all. Paths are
    * relative to the configuration file. A missing file is skipped unless it is required.
@@ -95,33 +111,45 @@ export interface Configured {
   readonly options: ConfigureOptions;
 }
 
+/** What env.ts came to where a script is written. */
+export type ConfiguredOffline = Omit<Configured, "source">;
+
 /** What an environment needs from outside. */
 export interface EnvironmentOptions {
   readonly config: Config;
   /** `--url`. */
   readonly url: string | undefined;
   readonly xArguments: { readonly [key: string]: string };
+  /** `--tag`. */
+  readonly tag?: string | undefined;
   readonly environment: {
     get(name: string): string | undefined;
     /** Loads files and says which of them were there. */
     load(files: readonly string[], required: boolean): Promise<readonly string[]>;
   };
   readonly resolvePath: (path: string) => string;
-  /** What the command is about. */
-  readonly work: (configured: Configured) => Promise<void>;
+  readonly work: EnvironmentWork;
 }
+
+/** What a command is about: work on a database, or a script, with what `--dialect` says. */
+export type EnvironmentWork =
+  | { readonly online: (configured: Configured) => Promise<void> }
+  | { readonly offline: (configured: ConfiguredOffline) => Promise<void>; readonly dialect: string | undefined };
 
 /** The context that env.ts is given, and whether it has run the migrations. */
 export function createEnvironment(
   options: EnvironmentOptions,
 ): { readonly context: EnvironmentContext; readonly ran: () => boolean } {
-  const { config, url, xArguments, environment, resolvePath, work } = options;
+  const { config, url, xArguments, tag, environment, resolvePath, work } = options;
+  const scripted = "offline" in work;
   const read: string[] = [];
   let configured: ConfigureOptions = {};
   let ran = false;
   const context: EnvironmentContext = {
     config,
     xArguments,
+    tag,
+    offline: scripted,
     loadEnvFile: async (...files) => {
       const required = files.some((file) => typeof file === "object" && file.required === true);
       const paths = files.filter((file) => typeof file === "string").map(resolvePath);
@@ -131,7 +159,7 @@ export function createEnvironment(
     requireEnv: (name) => {
       const value = environment.get(name);
       if (value !== undefined && value !== "") return value;
-      if (url !== undefined) return "";
+      if (url !== undefined || (scripted && work.dialect !== undefined)) return "";
       throw missingVariable(name, read);
     },
     configure: (given) => {
@@ -139,7 +167,8 @@ export function createEnvironment(
     },
     runMigrations: async () => {
       ran = true;
-      await work(await resolveConfigured(configured, config, url));
+      if (scripted) await work.offline(await resolveOffline(configured, config, url, work.dialect));
+      else await work.online(await resolveConfigured(configured, config, url));
     },
     sqlFile: (path) => async () => ({
       kind: "sqlText",
@@ -156,14 +185,25 @@ async function resolveConfigured(
   flagUrl: string | undefined,
 ): Promise<Configured> {
   const source = sourceOf(options, config, flagUrl);
+  return { dialect: await dialectOf(source), source, versionTable: versionTableOf(options, config), options };
+}
+
+/** The dialect comes from `--dialect`, else from `--url`, else from `dialect` in `configure`, else from its connection or url. */
+async function resolveOffline(
+  options: ConfigureOptions,
+  config: Config,
+  flagUrl: string | undefined,
+  flagDialect: string | undefined,
+): Promise<ConfiguredOffline> {
+  const named = flagDialect ?? (flagUrl === undefined ? options.dialect : undefined);
+  const dialect = named === undefined ? await dialectOf(sourceOf(options, config, flagUrl)) : await dialectNamed(named);
+  return { dialect, versionTable: versionTableOf(options, config), options };
+}
+
+function versionTableOf(options: ConfigureOptions, config: Config): ObjectName {
   const name = options.versionTable ?? config.versionTable ?? DEFAULT_VERSION_TABLE;
   const schema = options.versionTableSchema ?? config.versionTableSchema;
-  return {
-    dialect: await dialectOf(source),
-    source,
-    versionTable: schema === undefined ? { name } : { name, schema },
-    options,
-  };
+  return schema === undefined ? { name } : { name, schema };
 }
 
 function sourceOf(options: ConfigureOptions, config: Config, flagUrl: string | undefined): ConnectionSource {

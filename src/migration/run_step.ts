@@ -11,8 +11,8 @@ import { userFrame } from "../platform/load_error.ts";
 import { EMPTY_SCHEMA } from "../schema/model.ts";
 import type { Revision } from "../script/revision.ts";
 import type { Step } from "./plan.ts";
-import { type Direction, loadRevisionScript, placeOf, type RevisionScript } from "./revision_script.ts";
-import type { Sink } from "./sink.ts";
+import { type Direction, placeOf, type RevisionScript } from "./revision_script.ts";
+import { type Sink, unlessInterrupted } from "./sink.ts";
 
 /** What a step did. */
 export interface StepResult {
@@ -26,13 +26,24 @@ const RESTART = Symbol("restart with the transaction prepared for a rebuild");
 /** Thrown inside when the rows are not those that the step was planned for. */
 export const MOVED = Symbol("another process has moved the database");
 
-interface Attempt {
+/** What a step needs beside the plan. */
+export interface StepOptions {
+  /** What the revision does. */
+  readonly script: RevisionScript;
+  /** What env.ts calls the database: `op.database`. */
+  readonly database?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+interface Attempt extends StepOptions {
   readonly sink: Sink;
   readonly dialect: Dialect;
   readonly step: Step;
   readonly transactional: boolean;
   rebuild: boolean;
   begun: boolean;
+  /** Something was committed that a rollback does not take back. */
+  committed: boolean;
   statements: number;
 }
 
@@ -46,32 +57,36 @@ interface Attempt {
  *
  * @throws {@linkcode MOVED} where the version rows are not `step.rowsBefore`; `STATEMENT_FAILED`, `REVISION_FAILED`
  */
-export async function runStep(sink: Sink, dialect: Dialect, step: Step): Promise<StepResult> {
-  const { revision } = step;
-  const script = revision === null || step.direction === "stamp"
-    ? () => Promise.resolve()
-    : await loadRevisionScript(revision, step.direction, dialect);
+export async function runStep(
+  sink: Sink,
+  dialect: Dialect,
+  step: Step,
+  options: StepOptions,
+): Promise<StepResult> {
   const attempt = (rebuild: boolean): Attempt => ({
+    ...options,
     sink,
     dialect,
     step,
-    transactional: revision?.transaction ?? true,
+    transactional: step.revision?.transaction ?? true,
     rebuild,
     begun: false,
+    committed: false,
     statements: 0,
   });
   try {
-    return await runAttempt(attempt(false), script);
+    return await runAttempt(attempt(false));
   } catch (error) {
     if (error !== RESTART) throw error;
-    return await runAttempt(attempt(true), script);
+    return await runAttempt(attempt(true));
   }
 }
 
-async function runAttempt(attempt: Attempt, script: RevisionScript): Promise<StepResult> {
-  const { sink, dialect, step } = attempt;
+async function runAttempt(attempt: Attempt): Promise<StepResult> {
+  const { sink, dialect, step, script, signal } = attempt;
   const recorder = createRecorder({
     dialect: dialect.name,
+    database: attempt.database,
     placeholder: (number) => dialect.writer.placeholder(number),
     query: async (sql, params) => {
       await flush(attempt, recorder.take());
@@ -79,7 +94,7 @@ async function runAttempt(attempt: Attempt, script: RevisionScript): Promise<Ste
     },
   });
   try {
-    await script(recorder).catch((error) => {
+    await unlessInterrupted(script(recorder), signal).catch((error) => {
       throw error === RESTART || error === MOVED ? error : failure(error, attempt);
     });
     await flush(attempt, recorder.take());
@@ -119,22 +134,26 @@ async function begin(attempt: Attempt, rebuild: boolean): Promise<void> {
 
 async function runGroup(attempt: Attempt, group: readonly Operation[]): Promise<void> {
   const { sink, dialect, transactional } = attempt;
-  const before = group.some((operation) => dialect.needsSchema(operation)) ? await sink.inspect() : EMPTY_SCHEMA;
+  const before = group.some((operation) => dialect.needsSchema(operation)) ? await sink.inspect(group) : EMPTY_SCHEMA;
   for (const statement of dialect.compile(group, { writer: dialect.writer, before })) {
     if (transactional && statement.transactional === false) {
       // As Alembic's autocommit block: what came before is committed, the rest goes on in a transaction of its own.
       await sink.commit();
+      attempt.committed ||= attempt.statements > 0;
       await sink.run(statement);
       await sink.begin({ rebuild: attempt.rebuild });
+      attempt.committed = true;
     } else {
       await sink.run(statement);
+      if (!transactional) attempt.committed = true;
     }
     attempt.statements++;
   }
+  await sink.done(group);
 }
 
 /** The error of a step: which revision, which line of its file, which place in the statement. */
-function failure(error: unknown, { step }: Attempt, origin?: Recorded["origin"]): unknown {
+function failure(error: unknown, { step, committed }: Attempt, origin?: Recorded["origin"]): unknown {
   if (isLimbeckError(error) && (error.code === "INTERRUPTED" || "revision" in error.facts)) return error;
   const { revision } = step;
   if (revision === null) return error;
@@ -147,6 +166,7 @@ function failure(error: unknown, { step }: Attempt, origin?: Recorded["origin"])
     facts: {
       ...(known ? error.facts : {}),
       ...at,
+      ...(committed ? { partlyApplied: true } : {}),
       revision: revision.revision,
       path: frame?.path ?? revision.path,
       ...(frame === undefined ? {} : { line: frame.line, column: frame.column }),

@@ -1,11 +1,12 @@
 /**
- * Where a run's statements go. Nothing else knows whether a database or a script is at the other end.
+ * Where a run's statements go: to a database here, into a script in script_sink.ts. Nothing else knows which.
  *
  * @module
  */
 import type { SqlValue, Statement } from "../ddl/statement.ts";
 import type { Connection, Dialect, TransactionOptions } from "../dialects/dialect.ts";
 import { LimbeckError } from "../errors.ts";
+import type { Operation } from "../operations/registry.ts";
 import type { ObjectName, Schema } from "../schema/model.ts";
 import { changeVersionRows, readVersionRows } from "./version_table.ts";
 import type { RowChange } from "./version_rows.ts";
@@ -17,8 +18,10 @@ export interface Sink {
   rollback(): Promise<void>;
   run(statement: Statement): Promise<void>;
   query(sql: string, params: readonly SqlValue[]): Promise<readonly unknown[]>;
-  /** What the database looks like at this point. */
-  inspect(): Promise<Schema>;
+  /** What the database looks like at this point; asked for before a group of operations that has to know. */
+  inspect(group: readonly Operation[]): Promise<Schema>;
+  /** Told of a group of operations when its statements have been run. */
+  done(group: readonly Operation[]): Promise<void>;
   /** The rows of the version table at this point, sorted. */
   versionRows(): Promise<readonly string[]>;
   changeVersionRows(changes: readonly RowChange[]): Promise<void>;
@@ -53,6 +56,7 @@ export function connectionSink(
       await guarded(() => connection.query(sql, params));
     },
     query: async (sql, params) => (await guarded(() => connection.query(sql, params))).rows,
+    done: () => Promise.resolve(),
     inspect: () => guarded(() => dialect.inspect(connection, { schemas: "all" })),
     versionRows: () => guarded(() => readVersionRows(dialect, connection, versionTable)),
     changeVersionRows: (changes) => guarded(() => changeVersionRows(dialect, connection, versionTable, changes)),
@@ -62,4 +66,18 @@ export function connectionSink(
 /** Throws `INTERRUPTED` where the signal says so. */
 export function throwIfInterrupted(signal: AbortSignal | undefined, cause?: unknown): void {
   if (signal?.aborted) throw new LimbeckError("INTERRUPTED", "Interrupted", { cause });
+}
+
+/**
+ * The outcome of some work, or `INTERRUPTED` as soon as the signal says so: code of the user's that waits for something
+ * else is not waited for. What it does afterwards meets the sink's own check.
+ */
+export function unlessInterrupted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return work;
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(new LimbeckError("INTERRUPTED", "Interrupted"));
+    if (signal.aborted) stop();
+    signal.addEventListener("abort", stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
+  });
 }

@@ -17,6 +17,8 @@ type Recording = {
 export interface Op extends Recording {
   /** The dialect's name, for a revision that has to differ: `"postgres"` or `"sqlite"`. */
   readonly dialect: string;
+  /** The name that env.ts gave the database, for a revision that is run on several: null where it gave none. */
+  readonly database: string | null;
   /**
    * Runs what is recorded so far, then a query, and returns its rows.
    *
@@ -43,6 +45,8 @@ export interface Recorded {
 /** What a recorder needs from outside. */
 export interface RecorderOptions {
   readonly dialect: string;
+  /** What env.ts calls the database; left out where it has no name. */
+  readonly database?: string | undefined;
   /** A dialect's placeholder for the parameter with that number, counted from 1. */
   readonly placeholder: (number: number) => string;
   /** What `op.query` does, the recorder's own operations being taken first. */
@@ -70,7 +74,7 @@ export interface Recorder {
  * console.assert(take()[0]?.operation.kind === "dropColumn");
  * ```
  */
-export function createRecorder({ dialect, placeholder, query }: RecorderOptions): Recorder {
+export function createRecorder({ dialect, database, placeholder, query }: RecorderOptions): Recorder {
   let recorded: Recorded[] = [];
   const append = (operation: Operation): void => {
     recorded.push({ operation, origin: new Error("recorded here") });
@@ -85,6 +89,7 @@ export function createRecorder({ dialect, placeholder, query }: RecorderOptions)
   const op = {
     ...methods,
     dialect,
+    database: database ?? null,
     query: (sql: string, params: readonly SqlValue[] = []) => query(sql, params),
     sql: (strings: TemplateStringsArray, ...params: readonly SqlValue[]): void => {
       const sql = strings.reduce((text, part, index) => text + placeholder(index) + part);

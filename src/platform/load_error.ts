@@ -60,21 +60,33 @@ export async function toLoadError(
   path: string,
   action: "load" | "run" = "load",
 ): Promise<LimbeckError> {
-  return syntaxError(error, path) ?? await missingModule(error, path) ?? thrown(error, path, action);
+  return await syntaxError(error, path) ?? await missingModule(error, path) ?? thrown(error, path, action);
 }
 
-/** jiti: `ParseError: … \n /a.ts:2:13`; Deno: `The module's source code could not be parsed: … at file:///a.ts:2:13`. */
-function syntaxError(error: unknown, path: string): LimbeckError | undefined {
+/**
+ * jiti: `ParseError: … \n /a.ts:2:13`, its columns counted from 0. Deno: `The module's source code could not be parsed: …
+ * at file:///a.ts:2:14`, or a `SyntaxError` that another error quotes.
+ */
+async function syntaxError(error: unknown, path: string): Promise<LimbeckError | undefined> {
   const message = messageOf(error);
-  const parse = /ParseError: ?([\s\S]*)/.exec(message)?.[1] ?? /could not be parsed: ?([\s\S]*)/.exec(message)?.[1];
-  if (parse === undefined && !(error instanceof SyntaxError)) return undefined;
-  const text = parse ?? message;
-  const place = placeIn(text) ?? userFrame(error, path) ?? { path };
+  const jiti = /ParseError: ?([\s\S]*)/.exec(message)?.[1];
+  const deno = /could not be parsed: ?([\s\S]*)/.exec(message)?.[1] ?? /^SyntaxError: ?([\s\S]*)/.exec(message)?.[1];
+  const text = jiti ?? deno ?? (error instanceof SyntaxError ? message : undefined);
+  if (text === undefined) return undefined;
+  const found = placeIn(text) ?? userFrame(error, path);
+  const place = found !== undefined && jiti !== undefined ? { ...found, column: found.column + 1 } : found ?? { path };
   const reason = (text.split("\n")[0] ?? "").replace(FRAME, "").replace(/ at\s*$/, "").trim();
   return new LimbeckError("MODULE_SYNTAX", `Cannot read "${relativePath(place.path)}": ${reason}`, {
-    facts: { ...place },
+    facts: { ...place, ...await sourceLine(place) },
     cause: error,
   });
+}
+
+/** The line of a file that a place is in. */
+async function sourceLine(place: Partial<Frame>): Promise<{ readonly source?: string }> {
+  if (place.path === undefined || place.line === undefined || !await fileExists(place.path)) return {};
+  const source = (await readText(place.path)).split("\n")[place.line - 1];
+  return source === undefined ? {} : { source };
 }
 
 async function missingModule(error: unknown, path: string): Promise<LimbeckError | undefined> {

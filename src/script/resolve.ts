@@ -195,7 +195,9 @@ function findByName(
 ): number {
   const exact = map.findIndex(name) ?? map.labelled.get(name);
   if (exact !== undefined) return exact;
-  const found = matches(map, name, within);
+  // What only another branch has is found too, so that the error can say so.
+  const inside = matches(map, name, within);
+  const found = inside.length > 0 ? inside : matches(map, name, null);
   const [first] = found;
   if (first === undefined) throw notFound(map, name, symbol, context);
   if (found.length === 1) return first;

@@ -235,7 +235,7 @@ function downgradeRoots(
   throw resolveError("RANGE_INVALID", {
     action: "downgrade to",
     symbol,
-    why: `what stands on it is not on the way to "${name(map, branch)}"`,
+    why: `${listRevisions(map, roots)} stand on it, and none of them leads to "${name(map, branch)}"`,
     hint: "Name a revision below the branch",
     facts: { revision: symbol, candidates: roots.map((root) => name(map, root)).sort() },
   });

@@ -65,7 +65,7 @@ const FAILURES: readonly {
     code: "MODULE_SYNTAX",
     message: /syntax\.ts": Unexpected token/,
     line: 2,
-    column: 13,
+    column: 14,
   },
   {
     name: "a missing package",

@@ -12,6 +12,7 @@ import { canonicalExpression } from "./expressions.ts";
 import { inspect } from "./inspect.ts";
 import { takeLock } from "./lock.ts";
 import { normalize } from "./normalize.ts";
+import { script } from "./script.ts";
 import { split } from "./split.ts";
 import { canonicalType } from "./types.ts";
 import { writer } from "./writer.ts";
@@ -43,6 +44,7 @@ export const postgres: Dialect = {
   name: "postgres",
   capabilities: { schemas: true, enums: true, alterConstraints: true, uniqueIndexIsConstraint: false },
   writer,
+  script,
   connect,
   lock: takeLock,
   hasTable,

@@ -9,6 +9,7 @@ import { compile, group, mayRebuild, needsSchema } from "./compile.ts";
 import { connect } from "./driver.ts";
 import { hasTable, inspect } from "./inspect.ts";
 import { normalize } from "./normalize.ts";
+import { script } from "./script.ts";
 import { splitScript } from "./split.ts";
 import { writer } from "./writer.ts";
 
@@ -17,6 +18,7 @@ export const sqlite: Dialect = {
   name: "sqlite",
   capabilities: { schemas: false, enums: false, alterConstraints: false, uniqueIndexIsConstraint: true },
   writer,
+  script,
   connect: (source) => connect(source),
   // A transaction begins with the database's own write lock, and the others wait for that.
   lock: () => Promise.resolve(null),

@@ -30,6 +30,8 @@ function textLiteral(text: string): string {
 }
 
 function numberLiteral(value: number): string {
+  // The driver binds a whole number that is not exact as a REAL; without a point it would be an INTEGER.
+  if (Number.isInteger(value) && !Number.isSafeInteger(value)) return value.toExponential();
   if (Number.isFinite(value)) return String(value);
   throw new LimbeckError("OPERATION_INVALID", `Cannot write ${value} as SQL: SQLite has no literal for it`);
 }
