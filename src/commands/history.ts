@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { currentRows } from "../migration/context.ts";
 import { historyRevisions } from "../script/traverse.ts";
+import { currentRevisions } from "./current.ts";
 import { type CommandOptions, openProject } from "./project.ts";
 import { revisionInfo, type RevisionsResult } from "./result.ts";
 
@@ -39,7 +39,7 @@ export async function history(options: HistoryOptions = {}): Promise<HistoryResu
   const project = await openProject(options);
   const map = await project.revisions();
   const ask = options.indicateCurrent === true || /\bcurrent\b/.test(options.range ?? "");
-  const current = ask ? [...new Set((await project.run(currentRows)).flat())].sort() : [];
+  const current = ask ? await currentRevisions(project) : [];
   const revisions = historyRevisions(map, options.range, current);
   return { revisions: revisions.map((revision) => revisionInfo(map, revision)), current };
 }

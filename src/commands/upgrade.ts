@@ -10,8 +10,8 @@ import { mergeReports, type MigrateResult } from "./result.ts";
 
 /** What `upgrade` takes. */
 export interface UpgradeOptions extends CommandOptions {
-  /** `head`, `heads`, an id or the beginning of one, a branch label, `+1`… */
-  readonly target: string;
+  /** `head`, `heads`, an id or the beginning of one, a branch label, `+1`…; or several of these. */
+  readonly target: string | readonly string[];
 }
 
 /**

@@ -5,7 +5,7 @@
  */
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
-import process from "node:process";
+import { currentDirectory } from "../../platform/process.ts";
 import { pathToFileURL } from "node:url";
 import { LimbeckError } from "../../errors.ts";
 
@@ -45,7 +45,7 @@ export async function openPglite(url: string): Promise<Pglite> {
 }
 
 async function load(): Promise<{ readonly PGlite: new (folder?: string) => Pglite }> {
-  const require = createRequire(join(process.cwd(), "package.json"));
+  const require = createRequire(join(currentDirectory(), "package.json"));
   try {
     return await import(pathToFileURL(require.resolve(PACKAGE)).href);
   } catch (cause) {

@@ -7,7 +7,7 @@
  * @module
  */
 import { readFileSync } from "node:fs";
-import process from "node:process";
+import { environment } from "../../platform/process.ts";
 import { LimbeckError } from "../../errors.ts";
 
 /** TLS as `pg` takes it. */
@@ -109,8 +109,8 @@ export function parseUrl(text: string): ConnectionSettings {
   if (host?.includes(",")) throw invalidUrl("it names several hosts", "Name the one that takes writes");
   const [user, password] = [pick(url.username, "user"), pick(url.password, "password")];
   const database = pick(url.pathname.replace(/^\//, ""), "dbname");
-  const mode = query.get("sslmode") ?? process.env["PGSSLMODE"] ?? "prefer";
-  const timeout = Number(query.get("connect_timeout") ?? process.env["PGCONNECT_TIMEOUT"] ?? 0);
+  const mode = query.get("sslmode") ?? environment()["PGSSLMODE"] ?? "prefer";
+  const timeout = Number(query.get("connect_timeout") ?? environment()["PGCONNECT_TIMEOUT"] ?? 0);
   const options = query.get("options");
   return {
     ...(host === undefined ? {} : { host }),

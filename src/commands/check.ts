@@ -1,0 +1,51 @@
+/**
+ * `limbeck check`: whether a revision is missing.
+ *
+ * @module
+ */
+import type { Statement } from "../ddl/statement.ts";
+import type { Operation } from "../operations/registry.ts";
+import { compileOperations } from "./compile_operations.ts";
+import { draftByComparison } from "./draft_revisions.ts";
+import { type CommandOptions, openProject } from "./project.ts";
+
+/** What `check` returns. */
+export interface CheckResult {
+  /** What `revision --autogenerate` would write; nothing where the database is what the target says. */
+  readonly operations: readonly Operation[];
+  /** The same as SQL. */
+  readonly statements: readonly Statement[];
+  /** What is not compared, and other things that a person should know. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Compares the database with the target that env.ts links, as `revision --autogenerate` does, and writes nothing.
+ *
+ * @throws `NOT_AT_HEAD` where revisions are not applied yet, `TARGET_MISSING`, `TARGET_INVALID`
+ *
+ * @example
+ * ```ts
+ * import { commands } from "limbeck";
+ *
+ * export const isComplete = async () => (await commands.check()).operations.length === 0;
+ * ```
+ */
+export async function check(options: CommandOptions = {}): Promise<CheckResult> {
+  const project = await openProject(options);
+  const map = await project.revisions();
+  const start = { command: "check" as const, downRevisions: map.effectiveHeads };
+  const found = await project.run(async (context) => {
+    const { directives, current, warnings } = await draftByComparison(context, map, {
+      ...start,
+      directive: { message: "" },
+    });
+    const operations = directives.flatMap(({ upgrade }) => upgrade);
+    return { operations, statements: compileOperations(operations, current, context.dialect), warnings };
+  });
+  return {
+    operations: found.flatMap(({ operations }) => operations),
+    statements: found.flatMap(({ statements }) => statements),
+    warnings: found.flatMap(({ warnings }) => warnings),
+  };
+}
