@@ -22,14 +22,20 @@ export async function main(argv: readonly string[]): Promise<number> {
   const color = !argv.includes("--no-color");
   const output = processOutput({ quiet: argv.includes("-q") || argv.includes("--quiet"), color });
   const interrupt = listenForInterrupts(output);
+  let negative: LimbeckError | undefined;
   try {
-    const program = createProgram(commandSpecs({ output, signal: interrupt.signal }));
+    const program = createProgram(commandSpecs({ output, signal: interrupt.signal }), (answer) => {
+      negative = answer;
+    });
     if (argv.length === 0) {
       program.outputHelp();
       return 0;
     }
     await program.parseAsync([...argv], { from: "user" });
-    return 0;
+    if (negative === undefined) return 0;
+    // The one JSON document is the answer itself, which is printed.
+    report(negative, output, { ...flags, json: false });
+    return (negative as LimbeckError).exitCode;
   } catch (thrown) {
     if (isRegularEnd(thrown)) return 0;
     const error = thrown instanceof CommanderError ? usageError(thrown, argv) : toLimbeckError(thrown);

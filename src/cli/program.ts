@@ -21,20 +21,27 @@ export interface GlobalOptions {
   readonly color: boolean;
 }
 
-/** Runs a command: what is given on the command line after its name. */
+/**
+ * Runs a command: what is given on the command line after its name.
+ *
+ * @returns a negative answer (`check` finds changes): it is shown as an error beside the answer that is printed already
+ */
 export type Action = (
   args: readonly (string | readonly string[] | undefined)[],
   options: { readonly [option: string]: unknown },
-) => Promise<void>;
+) => Promise<LimbeckError | undefined | void>;
+
+/** An option as commander writes it: `-m, --message <text>`; a repeatable one is a list. */
+export type OptionSpec = readonly [flags: string, description: string, repeatable?: "repeatable"];
 
 /** A command of the command line. */
 export interface CommandSpec {
+  /** With hyphens; the same with underscores is understood too. */
   readonly name: string;
-  readonly aliases?: readonly string[];
   /** As commander writes arguments: `<revision>`, `[directory]`, `<revisions...>`. */
   readonly arguments?: readonly (readonly [name: string, description: string])[];
   readonly summary: string;
-  readonly options?: readonly (readonly [flags: string, description: string])[];
+  readonly options?: readonly OptionSpec[];
   readonly examples?: readonly string[];
   readonly action: Action;
 }
@@ -56,8 +63,15 @@ const FOREIGN: { readonly [word: string]: string } = {
   deploy: "upgrade head",
 };
 
-/** Makes the program from its commands. */
-export function createProgram(commands: readonly CommandSpec[]): Command {
+/**
+ * Makes the program from its commands.
+ *
+ * @param onNegative told of a command's negative answer
+ */
+export function createProgram(
+  commands: readonly CommandSpec[],
+  onNegative: (answer: LimbeckError) => void,
+): Command {
   const program = new Command("limbeck")
     .description("Database migrations for TypeScript: revisions in a graph, autogenerate, upgrade and downgrade.")
     .version(`limbeck ${VERSION}`, "--version", "Print the version")
@@ -67,7 +81,7 @@ export function createProgram(commands: readonly CommandSpec[]): Command {
     .configureOutput({ outputError: () => undefined })
     .showSuggestionAfterError(true);
   addGlobalOptions(program);
-  for (const spec of commands) program.addCommand(toCommand(spec));
+  for (const spec of commands) program.addCommand(toCommand(spec, onNegative));
   return program;
 }
 
@@ -85,20 +99,21 @@ function addGlobalOptions(program: Command): void {
     .addOption(new Option("--no-color", "No colours (NO_COLOR and FORCE_COLOR are kept too)"));
 }
 
-function toCommand(spec: CommandSpec): Command {
+function toCommand(spec: CommandSpec, onNegative: (answer: LimbeckError) => void): Command {
   const command = new Command(spec.name).summary(spec.summary).description(spec.summary);
   command.helpOption("-h, --help", "Print this help").exitOverride().configureOutput({ outputError: () => undefined });
-  for (const alias of spec.aliases ?? []) command.alias(alias);
+  if (spec.name.includes("-")) command.alias(spec.name.replaceAll("-", "_"));
   for (const [name, description] of spec.arguments ?? []) command.argument(name, description);
-  for (const [flags, description] of spec.options ?? []) {
+  for (const [flags, description, repeatable] of spec.options ?? []) {
     const option = new Option(flags, description);
-    command.addOption(flags.includes("...") ? option : option);
+    command.addOption(repeatable === undefined ? option : option.argParser(collect));
   }
   const examples = (spec.examples ?? []).map((line) => `  limbeck ${line}`);
   if (examples.length > 0) command.addHelpText("after", `\nExamples:\n${examples.join("\n")}`);
   command.action(async (...given: unknown[]) => {
     const args = given.slice(0, spec.arguments?.length ?? 0) as (string | string[] | undefined)[];
-    await spec.action(args, command.optsWithGlobals());
+    const negative = await spec.action(args, command.optsWithGlobals());
+    if (negative !== undefined) onNegative(negative);
   });
   return command;
 }

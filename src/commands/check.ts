@@ -5,6 +5,7 @@
  */
 import type { Statement } from "../ddl/statement.ts";
 import type { Operation } from "../operations/registry.ts";
+import { renderOperations } from "../operations/render.ts";
 import { compileOperations } from "./compile_operations.ts";
 import { draftByComparison } from "./draft_revisions.ts";
 import { type CommandOptions, openProject } from "./project.ts";
@@ -48,4 +49,9 @@ export async function check(options: CommandOptions = {}): Promise<CheckResult> 
     statements: found.flatMap(({ statements }) => statements),
     warnings: found.flatMap(({ warnings }) => warnings),
   };
+}
+
+/** Operations as a revision would hold them, a line or more each. */
+export function renderedOperations(operations: readonly Operation[]): readonly string[] {
+  return renderOperations(operations, { indent: "" }).trimEnd().split("\n");
 }

@@ -30,6 +30,8 @@ export interface InitResult {
   /** The files that were there already and were kept. */
   readonly kept: readonly string[];
   readonly directory: string;
+  /** The template, as it was named. */
+  readonly template: string;
 }
 
 /**
@@ -42,7 +44,8 @@ export interface InitResult {
 export async function init(options: InitOptions = {}): Promise<InitResult> {
   const cwd = options.cwd ?? currentDirectory();
   const directory = resolve(cwd, options.directory ?? "migrations");
-  const template = await findTemplate(options.template ?? "generic", cwd);
+  const name = options.template ?? "generic";
+  const template = await findTemplate(name, cwd);
   if (!await isEmptyDirectory(directory)) {
     throw new LimbeckError("CONFIG_EXISTS", `Cannot make "${directory}": it exists and is not empty`, {
       hint: "Name another directory: limbeck init NAME",
@@ -54,11 +57,11 @@ export async function init(options: InitOptions = {}): Promise<InitResult> {
   const config = options.package ? await writePackageConfig(cwd, values) : await writeOwnConfig(cwd, values);
   await ensureDirectory(join(directory, "versions"));
   const created: string[] = [];
-  for (const { name, text } of template.files) {
-    const path = join(directory, name);
-    await writeNew(path, text);
+  for (const file of template.files) {
+    const path = join(directory, file.name);
+    await writeNew(path, file.text);
     created.push(path);
   }
   const given = (state: typeof config.state): readonly string[] => config.state === state ? [config.path] : [];
-  return { created: [...given("created"), ...created], changed: given("changed"), kept: given("kept"), directory };
+  return { created: [...given("created"), ...created], changed: given("changed"), kept: given("kept"), directory, template: name };
 }

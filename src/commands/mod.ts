@@ -15,6 +15,14 @@ export { history, type HistoryOptions, type HistoryResult } from "./history.ts";
 export { init, type InitOptions, type InitResult } from "./init.ts";
 export { listTemplates, type TemplatesResult } from "./list_templates.ts";
 export { merge, type MergeOptions } from "./merge.ts";
+export {
+  downgradeScript,
+  ensureVersionScript,
+  type OfflineOptions,
+  type ScriptResult,
+  stampScript,
+  upgradeScript,
+} from "./offline.ts";
 export type { CommandOptions } from "./project.ts";
 export type { MigrateResult, RevisionInfo, RevisionsResult, StepInfo } from "./result.ts";
 export { revision, type RevisionOptions, type RevisionResult } from "./revision.ts";

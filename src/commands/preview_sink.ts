@@ -58,6 +58,7 @@ export function previewSink({ dialect, connection }: MigrationContext): PreviewS
     done: (group) => {
       if (schema === undefined) missed.push(...group);
       group.forEach(apply);
+      return Promise.resolve();
     },
     versionRows: () => Promise.resolve(rows),
     next: (first) => {

@@ -196,7 +196,7 @@ async function resolveOffline(
   flagDialect: string | undefined,
 ): Promise<ConfiguredOffline> {
   const named = flagDialect ?? (flagUrl === undefined ? options.dialect : undefined);
-  const dialect = named === undefined ? await dialectOf(sourceOf(options, config, flagUrl)) : await dialectNamed(named);
+  const dialect = named === undefined ? await dialectOf(sourceOf(options, config, flagUrl, true)) : await dialectNamed(named);
   return { dialect, versionTable: versionTableOf(options, config), options };
 }
 

@@ -9,7 +9,7 @@ import type { AlterColumn } from "../operations/alter_column.ts";
 import { applyOperation, type Operation } from "../operations/registry.ts";
 import { displayName, findNamed } from "../schema/edit.ts";
 import { EMPTY_SCHEMA, type Schema } from "../schema/model.ts";
-import { applyRowChange, cannotRead, givesRows } from "./script_sink.ts";
+import { applyRowChange, cannotRead, onlyChangesRows } from "./script_sink.ts";
 import type { Sink } from "./sink.ts";
 
 /** The words of each raw statement that changes tables or types: the model does not know what it did to them. */
@@ -29,7 +29,7 @@ export function modelSink(): Sink {
     commit: nothing,
     rollback: nothing,
     run: nothing,
-    query: (sql) => givesRows(sql) ? Promise.reject(cannotRead()) : Promise.resolve([]),
+    query: (sql) => onlyChangesRows(sql) ? Promise.resolve([]) : Promise.reject(cannotRead()),
     inspect: (group) => {
       const guess = group.find((operation) => isGuess(operation, schema, unread));
       return guess === undefined ? Promise.resolve(schema) : Promise.reject(unknown(guess));

@@ -9,7 +9,7 @@ import { modelSink } from "./model_sink.ts";
 import { withVersionApply } from "./on_version_apply.ts";
 import type { Plan, Step } from "./plan.ts";
 import { runStep } from "./run_step.ts";
-import { replayFailed, scriptSink } from "./script_sink.ts";
+import { onlyChangesRows, replayFailed, scriptSink } from "./script_sink.ts";
 import { connectionSink, type Sink, throwIfInterrupted } from "./sink.ts";
 import { createVersionTable, ensureVersionTable } from "./version_table.ts";
 
@@ -40,7 +40,7 @@ export interface Script {
  * Writes a plan as a script: each step in a transaction, as it would be run.
  *
  * What an operation has to know of the database is found by replaying the revisions from base: in the dialect's scratch
- * database, which is exact, or else over the model.
+ * database, which is exact, or else over the model. No rows are in either.
  *
  * @throws `OFFLINE_UNSUPPORTED` where a revision reads the database, and what a step throws
  */
@@ -91,7 +91,7 @@ async function openShadow(
     const connection = await dialect.connect(dialect.script.scratch);
     opened.push(connection);
     await ensureVersionTable(dialect, connection, versionTable);
-    sink = connectionSink(dialect, connection, versionTable, signal);
+    sink = withoutRows(connectionSink(dialect, connection, versionTable, signal));
   }
   for (const { step, script } of await loadScripts(history, dialect)) {
     try {
@@ -101,4 +101,16 @@ async function openShadow(
     }
   }
   return sink;
+}
+
+/**
+ * Leaves the changes of rows out: the tables are what counts, and a revision may be about rows that are only there in the
+ * real database.
+ */
+function withoutRows(sink: Sink): Sink {
+  return {
+    ...sink,
+    run: async (statement) => onlyChangesRows(statement.sql) ? undefined : await sink.run(statement),
+    query: async (sql, params) => onlyChangesRows(sql) ? [] : await sink.query(sql, params),
+  };
 }

@@ -68,7 +68,7 @@ export function scriptSink({ dialect, versionTable, rows, openShadow }: ScriptSi
     rollback: async () => await shadow?.rollback(),
     run,
     query: async (sql, params) => {
-      if (givesRows(sql)) throw cannotRead();
+      if (!onlyChangesRows(sql)) throw cannotRead();
       await run({ sql, params });
       return [];
     },
@@ -110,10 +110,12 @@ export function replayFailed(error: unknown): unknown {
   });
 }
 
-/** Whether somebody waits for the rows of a statement: a change of data without RETURNING has none. */
-export function givesRows(sql: string): boolean {
+/**
+ * Whether a statement changes rows and nothing else: it gives none back, and the tables stay as they are.
+ */
+export function onlyChangesRows(sql: string): boolean {
   const text = sql.replace(/^(?:\s|--[^\n]*\n|\/\*[^]*?\*\/)+/, "");
-  return !/^(?:insert|update|delete)\b/i.test(text) || /\breturning\b/i.test(text);
+  return /^(?:insert|replace|update|delete)\b/i.test(text) && !/\breturning\b/i.test(text);
 }
 
 /** The error for `op.query` where there is no database to ask. */

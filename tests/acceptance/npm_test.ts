@@ -23,7 +23,13 @@ const program = join(project, "node_modules/limbeck/cli.js");
 
 after(() => rmSync(work, { recursive: true, force: true }));
 
-install();
+try {
+  install();
+} catch (error) {
+  // Where this fails there are no tests, and nothing comes after them.
+  rmSync(work, { recursive: true, force: true });
+  throw error;
+}
 
 function install(): void {
   const built = join(work, "npm");

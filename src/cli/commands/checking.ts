@@ -1,0 +1,36 @@
+/**
+ * `check`: what compares and writes nothing.
+ *
+ * @module
+ */
+import { LimbeckError } from "../../errors.ts";
+import { renderedOperations } from "../../commands/check.ts";
+import { hazardousStatement } from "../format.ts";
+import type { CommandSpec } from "../program.ts";
+import { answer, commandOptions, type Options, type Terminal, warn } from "../terminal.ts";
+
+/** `limbeck check` */
+export function checkSpec(terminal: Terminal): CommandSpec {
+  const { output } = terminal;
+  return {
+    name: "check",
+    summary: "Exit 1 where revision --autogenerate would find changes",
+    action: async (_args, all) => {
+      const options = all as Options;
+      const { check } = await import("../../commands/check.ts");
+      const { operations, statements, warnings } = await check(commandOptions(options, terminal));
+      warn(warnings, output);
+      answer(
+        { operations, statements: statements.map(hazardousStatement) },
+        options,
+        output,
+        () => operations.length === 0 ? ["No new upgrade operations detected"] : renderedOperations(operations),
+      );
+      if (operations.length === 0) return;
+      const count = operations.length === 1 ? "1 operation" : `${operations.length} operations`;
+      return new LimbeckError("CHANGES_DETECTED", `The database is not what the schema says: ${count} would be written`, {
+        hint: 'Write them with: limbeck revision --autogenerate -m "…"',
+      });
+    },
+  };
+}
