@@ -43,7 +43,7 @@ export function packageJson(): { readonly [key: string]: unknown } {
     license,
     type: "module",
     bin: { limbeck: "./cli.js" },
-    engines: { node: ">=20" },
+    engines: { node: ">=20.12" },
     types: "./mod.d.ts",
     exports: {
       ".": { types: "./mod.d.ts", default: "./mod.js" },
@@ -52,7 +52,8 @@ export function packageJson(): { readonly [key: string]: unknown } {
       "./package.json": "./package.json",
     },
     sideEffects: ["./mod.js", "./cli.js"],
-    dependencies: dependencies(),
+    // A fix of a driver must reach users without a release of limbeck.
+    dependencies: Object.fromEntries(Object.entries(dependencies()).map(([name, version]) => [name, `^${version}`])),
     peerDependencies: OPTIONAL_PEERS,
     peerDependenciesMeta: Object.fromEntries(Object.keys(OPTIONAL_PEERS).map((name) => [name, { optional: true }])),
   };

@@ -79,10 +79,20 @@ export function createProgram(
     .helpCommand(false)
     .exitOverride()
     .configureOutput({ outputError: () => undefined })
+    .configureHelp({ subcommandTerm })
     .showSuggestionAfterError(true);
   addGlobalOptions(program);
   for (const spec of commands) program.addCommand(toCommand(spec, onNegative));
   return program;
+}
+
+/** A command in the list of the help: without the name with underscores. */
+function subcommandTerm(command: Command): string {
+  const names = command.registeredArguments.map((each) => {
+    const name = `${each.name()}${each.variadic ? "..." : ""}`;
+    return each.required ? ` <${name}>` : ` [${name}]`;
+  });
+  return `${command.name()}${names.join("")}`;
 }
 
 function addGlobalOptions(program: Command): void {

@@ -72,12 +72,16 @@ export function givenList<K extends string>(
   property: K,
 ): { readonly [P in K]?: readonly string[] } {
   const value = options[option];
-  return Array.isArray(value) ? { [property]: value } as { readonly [P in K]: readonly string[] } : {};
+  return Array.isArray(value)
+    ? { [property]: value as unknown } as { readonly [P in K]?: readonly string[] }
+    : {};
 }
 
 /** Prints a document as JSON, or what `text` gives as lines. */
 export function answer(document: unknown, { json }: Options, output: Output, text: () => readonly string[]): void {
-  if (json) return output.result(JSON.stringify(document, (_, value) => typeof value === "bigint" ? `${value}` : value));
+  if (json) {
+    return output.result(JSON.stringify(document, (_, value) => typeof value === "bigint" ? `${value}` : value));
+  }
   for (const line of text()) output.result(line);
 }
 

@@ -42,7 +42,11 @@ export interface DraftStart {
  *
  * @throws what `produceMigration` throws; `MODULE_FAILED` where a hook of env.ts throws
  */
-export async function draftByComparison(context: MigrationContext, map: RevisionMap, start: DraftStart): Promise<Draft> {
+export async function draftByComparison(
+  context: MigrationContext,
+  map: RevisionMap,
+  start: DraftStart,
+): Promise<Draft> {
   const { upgrade, downgrade, current, warnings } = await produceMigration(context, map);
   const directives = await process(context, start, { ...start.directive, upgrade, downgrade }, current);
   return { ...common(context), current, directives, warnings };

@@ -56,7 +56,9 @@ export async function dryRun(options: DryRunOptions): Promise<DryRunResult> {
   const targets = [target].flat();
   const results = await project.run(async (context) => {
     const rows = await currentRows(context);
-    const plan = direction === "upgrade" ? planUpgrade(map, rows, targets) : planDowngrade(map, rows, targets.join(" "));
+    const plan = direction === "upgrade"
+      ? planUpgrade(map, rows, targets)
+      : planDowngrade(map, rows, targets.join(" "));
     return { steps: await preview(context, plan), heads: plan.steps.at(-1)?.rowsAfter ?? rows, notes: plan.notes };
   });
   return {

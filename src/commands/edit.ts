@@ -23,7 +23,9 @@ export async function edit(options: ShowOptions): Promise<RevisionsResult> {
   await openEditor(editorCommand(), paths, options.cwd ?? currentDirectory());
   // Read again: what is open in an editor may be saved with another message.
   const after = await (await openProject(options)).revisions();
-  return { revisions: after.revisions.filter(({ path }) => paths.includes(path)).map((each) => revisionInfo(after, each)) };
+  return {
+    revisions: after.revisions.filter(({ path }) => paths.includes(path)).map((each) => revisionInfo(after, each)),
+  };
 }
 
 function editorCommand(): string {

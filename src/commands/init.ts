@@ -8,7 +8,7 @@ import { LimbeckError } from "../errors.ts";
 import { ensureDirectory, isEmptyDirectory, writeNew } from "../platform/files.ts";
 import { currentDirectory } from "../platform/process.ts";
 import { findTemplate } from "./templates.ts";
-import { writePackageConfig, writeOwnConfig } from "./write_config.ts";
+import { writeOwnConfig, writePackageConfig } from "./write_config.ts";
 
 /** What `init` takes. */
 export interface InitOptions {
@@ -63,5 +63,11 @@ export async function init(options: InitOptions = {}): Promise<InitResult> {
     created.push(path);
   }
   const given = (state: typeof config.state): readonly string[] => config.state === state ? [config.path] : [];
-  return { created: [...given("created"), ...created], changed: given("changed"), kept: given("kept"), directory, template: name };
+  return {
+    created: [...given("created"), ...created],
+    changed: given("changed"),
+    kept: given("kept"),
+    directory,
+    template: name,
+  };
 }

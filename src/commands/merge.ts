@@ -71,7 +71,9 @@ function requireSeveral(targets: readonly string[], { downRevisions }: RevisionD
   const [only] = downRevisions;
   throw new LimbeckError(
     "USAGE",
-    `Cannot merge "${targets.join(" ")}": it means ${only === undefined ? "no revision" : `one revision only, "${only}"`}`,
+    `Cannot merge "${targets.join(" ")}": it means ${
+      only === undefined ? "no revision" : `one revision only, "${only}"`
+    }`,
     {
       hint: "A merge joins two or more: name them, or see what there is with limbeck heads",
       facts: { targets, revisions: downRevisions },

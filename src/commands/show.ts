@@ -47,7 +47,11 @@ export async function findRevisions(
   throw resolveError("REVISION_NOT_FOUND", {
     action,
     symbol: target,
-    why: asksDatabase ? "the database is at base" : map.nodes.length === 0 ? "there are no revisions yet" : "it means no revision",
+    why: asksDatabase
+      ? "the database is at base"
+      : map.nodes.length === 0
+      ? "there are no revisions yet"
+      : "it means no revision",
     hint: "List what is there with: limbeck history",
     facts: { revision: target },
   });

@@ -37,12 +37,16 @@ export async function findTemplate(name: string, cwd: string): Promise<FoundTemp
   const isPath = /[\\/]|^\.+$/.test(name);
   if (isPath && await isFolder(folder)) return describe(await readTemplateFolder(folder), folder);
   const near = nearest(name, names);
-  throw new LimbeckError("TEMPLATE_NOT_FOUND", `Cannot find the template "${name}"${isPath ? ": no such folder" : ""}`, {
-    hint: near !== undefined
-      ? `Did you mean "${near}"?`
-      : `The templates are: ${names.join(", ")}; a folder of your own is named by its path: -t ./path`,
-    facts: { template: name, templates: names },
-  });
+  throw new LimbeckError(
+    "TEMPLATE_NOT_FOUND",
+    `Cannot find the template "${name}"${isPath ? ": no such folder" : ""}`,
+    {
+      hint: near !== undefined
+        ? `Did you mean "${near}"?`
+        : `The templates are: ${names.join(", ")}; a folder of your own is named by its path: -t ./path`,
+      facts: { template: name, templates: names },
+    },
+  );
 }
 
 function describe({ description, files }: Template, name: string): FoundTemplate {

@@ -5,7 +5,7 @@
  */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { applyEdits, modify, parseTree, findNodeAtLocation } from "jsonc-parser";
+import { applyEdits, findNodeAtLocation, modify, parseTree } from "jsonc-parser";
 import type { JsonValue } from "../errors.ts";
 import { LimbeckError, messageOf } from "../errors.ts";
 import { fileExists, readText, writeNew } from "../platform/files.ts";
@@ -54,7 +54,10 @@ export async function writePackageConfig(directory: string, values: Values): Pro
   }
   if (findNodeAtLocation(root, ["limbeck"]) !== undefined) return { path, state: "kept" };
   const indent = /^([ \t]+)"/m.exec(text)?.[1] ?? "  ";
-  const formattingOptions = { insertSpaces: !indent.includes("\t"), tabSize: indent.includes("\t") ? 1 : indent.length };
+  const formattingOptions = {
+    insertSpaces: !indent.includes("\t"),
+    tabSize: indent.includes("\t") ? 1 : indent.length,
+  };
   await overwrite(path, applyEdits(text, modify(text, ["limbeck"], values, { formattingOptions })));
   return { path, state: "changed" };
 }
@@ -68,6 +71,9 @@ async function overwrite(path: string, text: string): Promise<void> {
   try {
     await writeFile(path, text);
   } catch (cause) {
-    throw new LimbeckError("FILE_UNREADABLE", `Cannot write "${path}": ${messageOf(cause)}`, { facts: { path }, cause });
+    throw new LimbeckError("FILE_UNREADABLE", `Cannot write "${path}": ${messageOf(cause)}`, {
+      facts: { path },
+      cause,
+    });
   }
 }

@@ -53,7 +53,11 @@ export async function writeRevision(
   const text = format === "sql"
     ? withTransactionHeader(renderSqlRevision(values), body.transactional)
     : renderTypeScriptRevision(await scriptTemplate(config), values);
-  const name = fileName(config.fileTemplate, { rev, message, date, timezone: config.timezone }, config.truncateSlugLength);
+  const name = fileName(
+    config.fileTemplate,
+    { rev, message, date, timezone: config.timezone },
+    config.truncateSlugLength,
+  );
   const path = join(decision.directory, `${name}.${format}`);
   await writeNew(path, text);
   const written = readRevision(path);

@@ -5,7 +5,7 @@
  */
 import type { Config } from "../config.ts";
 import type { ConnectionSource, Dialect } from "../dialects/dialect.ts";
-import { dialectNamed, dialectOf } from "../dialects/registry.ts";
+import { DIALECT_NAMES, dialectNamed, dialectOf } from "../dialects/registry.ts";
 import { LimbeckError } from "../errors.ts";
 import { readText, relativePath } from "../platform/files.ts";
 import type { ObjectName } from "../schema/model.ts";
@@ -89,8 +89,8 @@ export interface EnvironmentContext {
   /** A variable of the environment, or undefined. */
   env(name: string): string | undefined;
   /**
-   * A variable of the environment. With `--url` on the command line a missing one is the empty text, as the url that
-   * it stands for is not used then.
+   * A variable of the environment. With `--url` or `--dialect` on the command line a missing one is the empty text, as
+   * the url that it stands for is not used then.
    *
    * @throws `ENV_VARIABLE_MISSING` naming the variable and the files that were read
    */
@@ -184,7 +184,7 @@ async function resolveConfigured(
   config: Config,
   flagUrl: string | undefined,
 ): Promise<Configured> {
-  const source = sourceOf(options, config, flagUrl);
+  const source = requireSource(sourceOf(options, config, flagUrl), NO_URL);
   return { dialect: await dialectOf(source), source, versionTable: versionTableOf(options, config), options };
 }
 
@@ -196,8 +196,10 @@ async function resolveOffline(
   flagDialect: string | undefined,
 ): Promise<ConfiguredOffline> {
   const named = flagDialect ?? (flagUrl === undefined ? options.dialect : undefined);
-  const dialect = named === undefined ? await dialectOf(sourceOf(options, config, flagUrl, true)) : await dialectNamed(named);
-  return { dialect, versionTable: versionTableOf(options, config), options };
+  const dialect = named === undefined
+    ? dialectOf(requireSource(sourceOf(options, config, flagUrl), NO_DIALECT))
+    : dialectNamed(named);
+  return { dialect: await dialect, versionTable: versionTableOf(options, config), options };
 }
 
 function versionTableOf(options: ConfigureOptions, config: Config): ObjectName {
@@ -206,15 +208,31 @@ function versionTableOf(options: ConfigureOptions, config: Config): ObjectName {
   return schema === undefined ? { name } : { name, schema };
 }
 
-function sourceOf(options: ConfigureOptions, config: Config, flagUrl: string | undefined): ConnectionSource {
+function sourceOf(
+  options: ConfigureOptions,
+  config: Config,
+  flagUrl: string | undefined,
+): ConnectionSource | undefined {
   if (flagUrl !== undefined) return { url: flagUrl };
   if (options.connection !== undefined) return { client: options.connection };
   const url = options.url ?? config.url();
   // What an application's .env says is meant from the project's directory, wherever the command is typed.
-  if (url !== undefined && url !== "") return { url, directory: config.directory };
-  throw new LimbeckError("URL_MISSING", "Cannot connect: no url is configured", {
-    hint: 'Configure one in env.ts: context.configure({ url: context.requireEnv("DATABASE_URL") }), or give --url',
-  });
+  return url === undefined || url === "" ? undefined : { url, directory: config.directory };
+}
+
+const NO_URL = {
+  message: "Cannot connect: no url is configured",
+  hint: 'Configure one in env.ts: context.configure({ url: context.requireEnv("DATABASE_URL") }), or give --url',
+};
+
+const NO_DIALECT = {
+  message: "Cannot write a script: nothing says for which database",
+  hint: `Give --dialect (${DIALECT_NAMES.join(" or ")}), or configure a url`,
+};
+
+function requireSource(source: ConnectionSource | undefined, { message, hint }: typeof NO_URL): ConnectionSource {
+  if (source === undefined) throw new LimbeckError("URL_MISSING", message, { hint });
+  return source;
 }
 
 function missingVariable(name: string, read: readonly string[]): LimbeckError {

@@ -4,7 +4,6 @@
  * @module
  */
 import { LimbeckError } from "../../errors.ts";
-import { renderedOperations } from "../../commands/check.ts";
 import { hazardousStatement } from "../format.ts";
 import type { CommandSpec } from "../program.ts";
 import { answer, commandOptions, type Options, type Terminal, warn } from "../terminal.ts";
@@ -17,7 +16,7 @@ export function checkSpec(terminal: Terminal): CommandSpec {
     summary: "Exit 1 where revision --autogenerate would find changes",
     action: async (_args, all) => {
       const options = all as Options;
-      const { check } = await import("../../commands/check.ts");
+      const { check, renderedOperations } = await import("../../commands/check.ts");
       const { operations, statements, warnings } = await check(commandOptions(options, terminal));
       warn(warnings, output);
       answer(
@@ -28,9 +27,13 @@ export function checkSpec(terminal: Terminal): CommandSpec {
       );
       if (operations.length === 0) return;
       const count = operations.length === 1 ? "1 operation" : `${operations.length} operations`;
-      return new LimbeckError("CHANGES_DETECTED", `The database is not what the schema says: ${count} would be written`, {
-        hint: 'Write them with: limbeck revision --autogenerate -m "…"',
-      });
+      return new LimbeckError(
+        "CHANGES_DETECTED",
+        `The database is not what the schema says: ${count} would be written`,
+        {
+          hint: 'Write them with: limbeck revision --autogenerate -m "…"',
+        },
+      );
     },
   };
 }

@@ -131,7 +131,8 @@ export function branchesSpec(terminal: Terminal): CommandSpec {
         { revisions: revisions.map(revisionDocument) },
         options,
         output,
-        () => revisions.flatMap((info, place) => branchLines(info, into[place] ?? [], options.verbose === true, output)),
+        () =>
+          revisions.flatMap((info, place) => branchLines(info, into[place] ?? [], options.verbose === true, output)),
       );
     },
   };

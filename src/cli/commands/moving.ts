@@ -79,9 +79,13 @@ export function stampSpec(terminal: Terminal): CommandSpec {
       const purge = options["purge"] === true;
       if (options["sql"] === true) {
         if (purge) {
-          throw new LimbeckError("USAGE", "Cannot use --purge with --sql: a script does not know which rows are there", {
-            hint: "Say where the database stands: limbeck stamp --sql FROM:TO",
-          });
+          throw new LimbeckError(
+            "USAGE",
+            "Cannot use --purge with --sql: a script does not know which rows are there",
+            {
+              hint: "Say where the database stands: limbeck stamp --sql FROM:TO",
+            },
+          );
         }
         const { stampScript } = await import("../../commands/offline.ts");
         return showScript(await stampScript({ ...offlineOptions(options, terminal), targets }), options, terminal);
@@ -126,9 +130,13 @@ function offlineOptions(options: Options, terminal: Terminal) {
 function onlyOne(targets: readonly string[], action: string): string {
   const [target = "", ...others] = targets;
   if (others.length === 0) return target;
-  throw new LimbeckError("USAGE", `Cannot ${action} to "${targets.join(" ")}" with --sql: a script goes to one target`, {
-    hint: "Use heads, or a range: a:b",
-  });
+  throw new LimbeckError(
+    "USAGE",
+    `Cannot ${action} to "${targets.join(" ")}" with --sql: a script goes to one target`,
+    {
+      hint: "Use heads, or a range: a:b",
+    },
+  );
 }
 
 function refuseRange(targets: readonly string[], action: string): void {

@@ -41,7 +41,8 @@ export function initSpec({ output }: Terminal): CommandSpec {
 
 function nextSteps(directory: string, template: string): readonly string[] {
   if (template === "multidb" || template.includes("/")) return [`  Read ${directory}/README.md`];
-  const url = "  1. Put DATABASE_URL into .env, as DATABASE_URL=file:app.db or postgres://user:password@localhost:5432/app";
+  const url =
+    "  1. Put DATABASE_URL into .env, as DATABASE_URL=file:app.db or postgres://user:password@localhost:5432/app";
   const schema = template === "sql"
     ? `  2. Write your schema into ${directory}/schema.sql`
     : template === "drizzle"
