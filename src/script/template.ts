@@ -58,12 +58,12 @@ export function renderTypeScriptRevision(template: string, values: RevisionValue
   const lines = template.split("\n").flatMap((line) => {
     const alone = /^[ \t]*(?<!\$)\$\{(\w+)\}[ \t]*$/.exec(line)?.[1];
     if (alone !== undefined && alone !== "message" && variables.get(alone)?.length === 0) return [];
-    return [
-      line.replace(
-        /\$?\$\{([^}]*)\}/g,
-        (whole, inner: string) => whole.startsWith("$$") ? whole.slice(1) : fill(variables, inner),
-      ),
-    ];
+    const filled = line.replace(
+      /\$?\$\{([^}]*)\}/g,
+      (whole, inner: string) => whole.startsWith("$$") ? whole.slice(1) : fill(variables, inner),
+    );
+    // `Revises:` at the base: no space stands at a line's end, as formatters want it.
+    return [filled.endsWith(" ") && !filled.includes("\n") ? filled.trimEnd() : filled];
   });
   return lines.join("\n");
 }

@@ -2,7 +2,7 @@
  * first
  *
  * Revision ID: 5c3d8a91f0e2
- * Revises: 
+ * Revises:
  * Create Date: 2026-11-23T05:11:23Z
  */
 import type { Op } from "limbeck";
