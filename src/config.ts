@@ -32,6 +32,12 @@ export interface Config {
   readonly postWriteHooks: ConfigValues["postWriteHooks"] & object;
   /** The url of the file, its variables replaced now: so a command that needs no database needs no variable. */
   url(): string | undefined;
+  /** The section that `-n` has chosen; undefined without it. */
+  readonly name: string | undefined;
+  /** The names of the sections in `environments`, in the file's order. */
+  readonly environments: readonly string[];
+  /** The configuration as `-n` would give it. Throws `CONFIG_INVALID` where there is no such section. */
+  environment(name: string): Config;
 }
 
 /** What {@linkcode loadConfig} starts from. */
@@ -60,8 +66,17 @@ export async function loadConfig(options: ConfigOptions): Promise<Config> {
   const shared = SHARED_FILES.includes(basename(file));
   const node = shared ? child(root, "limbeck") : root;
   if (node === undefined) throw invalid(source, root.offset, 'there is no key "limbeck" in it');
-  const values = readValues(source, node, options.name);
-  return Object.freeze(toConfig(source, values));
+  return configOf(source, node, options.name);
+}
+
+function configOf(source: Source, node: Node, name: string | undefined): Config {
+  const environments = child(node, "environments");
+  return Object.freeze({
+    ...toConfig(source, readValues(source, node, name)),
+    name,
+    environments: environments === undefined ? [] : properties(environments).map(({ key }) => key),
+    environment: (other: string) => configOf(source, node, other),
+  });
 }
 
 async function findConfig({ cwd, configFile }: ConfigOptions): Promise<string> {
@@ -181,7 +196,7 @@ function expand(source: Source, key: string, value: string): string {
   });
 }
 
-function toConfig(source: Source, values: ConfigValues): Config {
+function toConfig(source: Source, values: ConfigValues): Omit<Config, "name" | "environments" | "environment"> {
   const { file } = source;
   const directory = dirname(file);
   const text = (key: string, value: string): string => expand(source, key, value);

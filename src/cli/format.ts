@@ -91,10 +91,10 @@ export function stepLine({ direction, from, to, revision }: Step, { style }: Sty
 }
 
 /** A step of a dry run: what would be run, as a script with its dangers in comments. */
-export function dryRunLines({ step, statements, unknown }: DryRunStep): readonly string[] {
+export function dryRunLines({ step, database, statements, unknown }: DryRunStep): readonly string[] {
   const title = step.revision === null || step.revision.message === "" ? "" : `, ${step.revision.message}`;
   return [
-    `-- Running ${step.direction} ${list(step.from)} -> ${list(step.to)}${title}`,
+    `-- Running ${step.direction} ${list(step.from)} -> ${list(step.to)}${title}` + (database === null ? "" : ` [${database}]`),
     "",
     ...statements.flatMap((statement) => [...statementNotes(statement), `${statement.sql};`, ""]),
     ...(unknown === null ? [] : [`-- ${unknown}`, ""]),

@@ -72,9 +72,7 @@ export function givenList<K extends string>(
   property: K,
 ): { readonly [P in K]?: readonly string[] } {
   const value = options[option];
-  return Array.isArray(value)
-    ? { [property]: value as unknown } as { readonly [P in K]?: readonly string[] }
-    : {};
+  return Array.isArray(value) ? { [property]: value as unknown } as { readonly [P in K]?: readonly string[] } : {};
 }
 
 /** Prints a document as JSON, or what `text` gives as lines. */

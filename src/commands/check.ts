@@ -5,15 +5,17 @@
  */
 import type { Statement } from "../ddl/statement.ts";
 import type { Operation } from "../operations/registry.ts";
-import { renderOperations } from "../operations/render.ts";
 import { compileOperations } from "./compile_operations.ts";
 import { draftByComparison } from "./draft_revisions.ts";
 import { type CommandOptions, openProject } from "./project.ts";
+import { renderBody } from "./revision_body.ts";
 
 /** What `check` returns. */
 export interface CheckResult {
   /** What `revision --autogenerate` would write; nothing where the database is what the target says. */
   readonly operations: readonly Operation[];
+  /** The same as a revision would hold it; empty where there is nothing. */
+  readonly rendered: string;
   /** The same as SQL. */
   readonly statements: readonly Statement[];
   /** What is not compared, and other things that a person should know. */
@@ -42,16 +44,18 @@ export async function check(options: CommandOptions = {}): Promise<CheckResult> 
       directive: { message: "" },
     });
     const operations = directives.flatMap(({ upgrade }) => upgrade);
-    return { operations, statements: compileOperations(operations, current, context.dialect), warnings };
+    const { dialect, options: { name: database } } = context;
+    return {
+      operations,
+      part: { database, current, dialect, upgrade: operations, downgrade: [] },
+      statements: compileOperations(operations, current, dialect),
+      warnings,
+    };
   });
   return {
     operations: found.flatMap(({ operations }) => operations),
+    rendered: renderBody(found.map(({ part }) => part), "ts").upgrades,
     statements: found.flatMap(({ statements }) => statements),
     warnings: found.flatMap(({ warnings }) => warnings),
   };
-}
-
-/** Operations as a revision would hold them, a line or more each. */
-export function renderedOperations(operations: readonly Operation[]): readonly string[] {
-  return renderOperations(operations, { indent: "" }).trimEnd().split("\n");
 }

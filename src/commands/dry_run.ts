@@ -22,6 +22,8 @@ export interface DryRunOptions extends CommandOptions {
 /** A step that would be run. */
 export interface DryRunStep {
   readonly step: Step;
+  /** What env.ts calls the database; null where it has no name. */
+  readonly database: string | null;
   readonly statements: readonly Statement[];
   /** Why there may be more than `statements`, a sentence; null where that is all. */
   readonly unknown: string | null;
@@ -84,13 +86,14 @@ async function previewStep(
   script: RevisionScript,
 ): Promise<DryRunStep> {
   sink.next(step.rowsBefore);
+  const database = options.name ?? null;
   try {
     await runStep(sink, dialect, step, { script, database: options.name, signal });
-    return { step, statements: sink.statements(), unknown: null };
+    return { step, database, statements: sink.statements(), unknown: null };
   } catch (error) {
     const doubt = sink.doubt();
     const guess = isLimbeckError(error) && ["OFFLINE_UNSUPPORTED", "OPERATION_INVALID"].includes(error.code);
     if (doubt === null || !guess) throw error;
-    return { step, statements: sink.statements(), unknown: `What follows depends on ${doubt}` };
+    return { step, database, statements: sink.statements(), unknown: `What follows depends on ${doubt}` };
   }
 }

@@ -5,6 +5,7 @@
  */
 import { LimbeckError, messageOf } from "../errors.ts";
 import { runProgram, splitCommand } from "../platform/child_process.ts";
+import { systemCode } from "../platform/files.ts";
 import { currentDirectory, environment } from "../platform/process.ts";
 import { openProject } from "./project.ts";
 import { revisionInfo, type RevisionsResult } from "./result.ts";
@@ -46,7 +47,7 @@ async function openEditor(command: string, paths: readonly string[], cwd: string
     });
   const end = await runProgram([...splitCommand(command), ...paths], { cwd, terminal: true })
     .catch((error) => {
-      throw failure(messageOf(error), error);
+      throw failure(systemCode(error) === "ENOENT" ? "there is no such program" : messageOf(error), error);
     });
   if (end.exit !== 0) throw failure(`it ended with ${end.exit ?? "a signal"}`);
 }

@@ -6,7 +6,7 @@
 import type { Config } from "../config.ts";
 import { LimbeckError, messageOf } from "../errors.ts";
 import { runProgram, splitCommand } from "../platform/child_process.ts";
-import { relativePath } from "../platform/files.ts";
+import { relativePath, systemCode } from "../platform/files.ts";
 
 /**
  * Runs every hook, in order, in the directory of the configuration and without a shell. `{path}` stands for the file; a
@@ -31,7 +31,8 @@ async function runHook(command: string, path: string, cwd: string): Promise<Limb
     const { exit, output } = await runProgram(filled, { cwd });
     return exit === 0 ? undefined : failure(command, path, `it ended with ${exit ?? "a signal"}`, output.trim());
   } catch (error) {
-    return failure(command, path, messageOf(error), "");
+    const why = systemCode(error) === "ENOENT" ? `there is no program "${filled[0] ?? ""}"` : messageOf(error);
+    return failure(command, path, why, "");
   }
 }
 

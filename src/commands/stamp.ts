@@ -48,7 +48,9 @@ async function runStamp(context: MigrationContext, map: RevisionMap, targets: re
     first: (rows) => inOneStep(planStamp(map, rows, targets, { purge })),
   });
   const [ran] = report.steps;
-  const steps = ran === undefined ? [] : plan.steps.map((step) => ({ ...ran, step }));
+  const steps = ran === undefined
+    ? []
+    : plan.steps.map((step, place) => ({ ...ran, step, ms: place === 0 ? ran.ms : 0 }));
   return { steps, heads: report.heads };
 }
 

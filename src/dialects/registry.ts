@@ -52,13 +52,15 @@ function schemeOf(url: string): string {
 export function dialectOf(source: ConnectionSource): Promise<Dialect> {
   if ("client" in source) {
     const { client } = source;
-    const entry = typeof client === "object" && client !== null
-      ? DIALECTS.find(({ owns }) => owns(client))
-      : undefined;
+    const entry = typeof client === "object" && client !== null ? DIALECTS.find(({ owns }) => owns(client)) : undefined;
     if (entry !== undefined) return entry.load();
-    throw new LimbeckError("UNKNOWN_DIALECT", "Cannot use the connection that env.ts configures: it is no known client", {
-      hint: "Give a pg Client or Pool, a libSQL client or a PGlite, or configure a url",
-    });
+    throw new LimbeckError(
+      "UNKNOWN_DIALECT",
+      "Cannot use the connection that env.ts configures: it is no known client",
+      {
+        hint: "Give a pg Client or Pool, a libSQL client or a PGlite, or configure a url",
+      },
+    );
   }
   const scheme = schemeOf(source.url);
   const entry = DIALECTS.find(({ schemes }) => schemes.includes(scheme));

@@ -58,10 +58,12 @@ export async function readTemplateFolder(folder: string): Promise<Template> {
 
 async function filesIn(folder: string, prefix = ""): Promise<readonly TemplateFile[]> {
   const entries = await readdir(folder, { withFileTypes: true });
-  const files = await Promise.all(entries.map((entry) =>
-    entry.isDirectory()
-      ? filesIn(join(folder, entry.name), `${prefix}${entry.name}/`)
-      : readText(join(folder, entry.name)).then((text) => [{ name: prefix + entry.name, text }])
-  ));
+  const files = await Promise.all(
+    entries.map((entry) =>
+      entry.isDirectory()
+        ? filesIn(join(folder, entry.name), `${prefix}${entry.name}/`)
+        : readText(join(folder, entry.name)).then((text) => [{ name: prefix + entry.name, text }])
+    ),
+  );
   return files.flat();
 }

@@ -40,7 +40,8 @@ const load = (given: Case) =>
 
 test("the defaults", async () => {
   const { root, config } = await load({ files: { "limbeck.json": "{}" } });
-  assert.deepEqual({ ...config, url: config.url() }, {
+  const { environment: _, ...rest } = config;
+  assert.deepEqual({ ...rest, url: config.url() }, {
     file: join(root, "limbeck.json"),
     directory: root,
     scriptLocation: join(root, "migrations"),
@@ -56,6 +57,8 @@ test("the defaults", async () => {
     revisionEnvironment: false,
     postWriteHooks: [],
     url: undefined,
+    name: undefined,
+    environments: [],
   });
   assert.ok(Object.isFrozen(config));
 });

@@ -256,3 +256,42 @@ test(
     assert.match(script, /^CREATE TABLE IF NOT EXISTS limbeck_version \([^;]*\);\n$/);
   }),
 );
+
+test(
+  "onVersionApply writes into the script, in the step's transaction",
+  inProject(
+    [`op.execute("create table audit (revision text)");`],
+    async (cwd) => {
+      const { script } = await upgradeScript({ cwd, dialect: "postgres", target: "head" });
+      assert.match(
+        script,
+        /INSERT INTO limbeck_version[^;]*;\n\ninsert into audit values \('aaaaaaaaaa00'\);\n\nCOMMIT;\n$/,
+      );
+    },
+    `context.configure({
+      onVersionApply: async ({ revision, query }) => { await query("insert into audit values ($1)", [revision]); },
+    });
+    await context.runMigrations();`,
+  ),
+);
+
+test(
+  "branches and a merge: one row takes the place of two",
+  inProject(THREE, async (cwd) => {
+    const merge =
+      `export const revision = "aaaaaaaaaa09";\nexport const downRevision = ["aaaaaaaaaa02", "aaaaaaaaaa08"];\n`;
+    const branch = `export const revision = "aaaaaaaaaa08";\nexport const downRevision = "aaaaaaaaaa00";\n`;
+    const rest = "export const branchLabels = null;\nexport const dependsOn = null;\n" +
+      "export function upgrade() {}\nexport function downgrade() {}\n";
+    writeFileSync(join(cwd, "migrations/versions/aaaaaaaaaa08_branch.ts"), branch + rest);
+    writeFileSync(join(cwd, "migrations/versions/aaaaaaaaaa09_merge.ts"), merge + rest);
+    const rows = (script: string): readonly string[] => script.match(/^(?:INSERT|UPDATE|DELETE).*$/gm) ?? [];
+    const { script, heads } = await upgradeScript({ cwd, dialect: "postgres", target: "aaaaaaaaaa02:head" });
+    assert.deepEqual(heads, ["aaaaaaaaaa09"]);
+    assert.equal(rows(script).length, 3);
+    assert.match(script, /^-- Running upgrade aaaaaaaaaa00 -> aaaaaaaaaa08/);
+    assert.match(script, /-- Running upgrade aaaaaaaaaa02, aaaaaaaaaa08 -> aaaaaaaaaa09/);
+    const back = await downgradeScript({ cwd, dialect: "postgres", target: "head:aaaaaaaaaa00" });
+    assert.deepEqual(back.heads, ["aaaaaaaaaa00"]);
+  }),
+);

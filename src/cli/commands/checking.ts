@@ -16,14 +16,14 @@ export function checkSpec(terminal: Terminal): CommandSpec {
     summary: "Exit 1 where revision --autogenerate would find changes",
     action: async (_args, all) => {
       const options = all as Options;
-      const { check, renderedOperations } = await import("../../commands/check.ts");
-      const { operations, statements, warnings } = await check(commandOptions(options, terminal));
+      const { check } = await import("../../commands/check.ts");
+      const { operations, rendered, statements, warnings } = await check(commandOptions(options, terminal));
       warn(warnings, output);
       answer(
         { operations, statements: statements.map(hazardousStatement) },
         options,
         output,
-        () => operations.length === 0 ? ["No new upgrade operations detected"] : renderedOperations(operations),
+        () => operations.length === 0 ? ["No new upgrade operations detected"] : [rendered.trimEnd()],
       );
       if (operations.length === 0) return;
       const count = operations.length === 1 ? "1 operation" : `${operations.length} operations`;

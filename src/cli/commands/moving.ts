@@ -200,11 +200,12 @@ async function showDryRun(
 function dryRunDocument({ steps, heads }: DryRunResult): unknown {
   return {
     dryRun: true,
-    steps: steps.map(({ step, statements, unknown }) => ({
+    steps: steps.map(({ step, database, statements, unknown }) => ({
       revision: step.revision?.revision ?? null,
       direction: step.direction,
       message: step.revision?.message ?? "",
       path: step.revision?.path ?? null,
+      ...(database === null ? {} : { database }),
       statements: statements.map(hazardousStatement),
       unknown,
     })),

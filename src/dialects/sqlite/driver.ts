@@ -76,7 +76,10 @@ export async function connect(source: ConnectionSource, options: ConnectOptions 
   return connection(session);
 }
 
-async function open(url: string, directory: string | undefined): Promise<Pick<Session, "client" | "description" | "owned">> {
+async function open(
+  url: string,
+  directory: string | undefined,
+): Promise<Pick<Session, "client" | "description" | "owned">> {
   const place = placeOf(url, directory);
   const { createClient } = await import("@libsql/client");
   try {

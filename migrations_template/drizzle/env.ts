@@ -1,0 +1,14 @@
+import type { EnvironmentContext } from "limbeck";
+
+/** Called by every command that needs the database. */
+export default async function env(context: EnvironmentContext): Promise<void> {
+  // Variables that are already set win over the file.
+  await context.loadEnvFile(".env");
+
+  context.configure({
+    url: context.requireEnv("DATABASE_URL"),
+    // Loaded only by the commands that compare (revision --autogenerate, check).
+    target: () => import("./schema.ts"),
+  });
+  await context.runMigrations();
+}
