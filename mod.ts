@@ -24,7 +24,9 @@ provideModule("limbeck", () => import("./mod.ts"));
 
 export * as commands from "./src/commands/mod.ts";
 export { type ErrorCode, isLimbeckError, LimbeckError } from "./src/errors.ts";
+export type { DirectiveContext, RevisionDirective, RevisionHook } from "./src/migration/directives.ts";
 export type { ConfigureOptions, EnvironmentContext } from "./src/migration/environment.ts";
+export type { VersionApplied, VersionApplyHook } from "./src/migration/on_version_apply.ts";
 export type { ProgressEvent } from "./src/migration/context.ts";
 export type { Op } from "./src/operations/recorder.ts";
 export type { Operation, OperationKind } from "./src/operations/registry.ts";

@@ -5,11 +5,11 @@
  */
 import type { DryRunStep } from "../commands/dry_run.ts";
 import type { RevisionInfo } from "../commands/result.ts";
-import type { Statement } from "../ddl/statement.ts";
 import type { Step } from "../migration/plan.ts";
 import type { Output } from "./output.ts";
 
 type Styles = Pick<Output, "style">;
+type Statement = DryRunStep["statements"][number];
 
 const list = (ids: readonly string[]): string => ids.length === 0 ? "<base>" : ids.join(", ");
 
@@ -94,17 +94,24 @@ export function stepLine({ direction, from, to, revision }: Step, { style }: Sty
 export function dryRunLines({ step, database, statements, unknown }: DryRunStep): readonly string[] {
   const title = step.revision === null || step.revision.message === "" ? "" : `, ${step.revision.message}`;
   return [
-    `-- Running ${step.direction} ${list(step.from)} -> ${list(step.to)}${title}` + (database === null ? "" : ` [${database}]`),
+    `-- Running ${step.direction} ${list(step.from)} -> ${list(step.to)}${title}` +
+    (database === null ? "" : ` [${database}]`),
     "",
-    ...statements.flatMap((statement) => [...statementNotes(statement), `${statement.sql};`, ""]),
+    ...statements.flatMap(statementLines),
     ...(unknown === null ? [] : [`-- ${unknown}`, ""]),
   ];
 }
 
+/** A statement with its dangers in comments, and a blank line. */
+export function statementLines(statement: Statement): readonly string[] {
+  return [...statementNotes(statement), `${statement.sql};`, ""];
+}
+
 function statementNotes({ hazards = [], params = [], transactional }: Statement): readonly string[] {
+  const isNoted = hazards.some(({ kind }) => kind === "notTransactional");
   return [
     ...hazards.map(({ kind, reason, advice }) => `-- ${kind}: ${reason}${advice === undefined ? "" : `. ${advice}`}`),
-    ...(transactional === false ? ["-- runs outside of a transaction"] : []),
+    ...(transactional === false && !isNoted ? ["-- runs outside of a transaction"] : []),
     ...(params.length === 0 ? [] : [`-- with ${params.map((value) => shown(value)).join(", ")}`]),
   ].map((line) => line.replace(/\s+/g, " "));
 }

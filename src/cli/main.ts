@@ -22,9 +22,10 @@ export async function main(argv: readonly string[]): Promise<number> {
   const color = !argv.includes("--no-color");
   const output = processOutput({ quiet: argv.includes("-q") || argv.includes("--quiet"), color });
   const interrupt = listenForInterrupts(output);
+  const specs = commandSpecs({ output, signal: interrupt.signal });
   let negative: LimbeckError | undefined;
   try {
-    const program = createProgram(commandSpecs({ output, signal: interrupt.signal }), (answer) => {
+    const program = createProgram(specs, (answer) => {
       negative = answer;
     });
     if (argv.length === 0) {
@@ -38,7 +39,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     return (negative as LimbeckError).exitCode;
   } catch (thrown) {
     if (isRegularEnd(thrown)) return 0;
-    const error = thrown instanceof CommanderError ? usageError(thrown, argv) : toLimbeckError(thrown);
+    const error = thrown instanceof CommanderError ? usageError(thrown, argv, specs) : toLimbeckError(thrown);
     report(error, output, flags);
     return error.exitCode;
   } finally {

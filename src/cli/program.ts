@@ -111,7 +111,8 @@ function addGlobalOptions(program: Command): void {
 
 function toCommand(spec: CommandSpec, onNegative: (answer: LimbeckError) => void): Command {
   const command = new Command(spec.name).summary(spec.summary).description(spec.summary);
-  command.helpOption("-h, --help", "Print this help").exitOverride().configureOutput({ outputError: () => undefined });
+  command.helpOption("-h, --help", "Print this help").configureHelp({ showGlobalOptions: true }).exitOverride()
+    .configureOutput({ outputError: () => undefined });
   if (spec.name.includes("-")) command.alias(spec.name.replaceAll("-", "_"));
   for (const [name, description] of spec.arguments ?? []) command.argument(name, description);
   for (const [flags, description, repeatable] of spec.options ?? []) {
@@ -134,14 +135,21 @@ export function isRegularEnd(thrown: unknown): boolean {
 }
 
 /** A usage error as one of ours. */
-export function usageError(error: CommanderError, argv: readonly string[]): LimbeckError {
+export function usageError(
+  error: CommanderError,
+  argv: readonly string[],
+  commands: readonly CommandSpec[],
+): LimbeckError {
   const text = error.message.replace(/^error: /, "").replace(/\n?\(Did you mean (.*)\?\)/, "").trim();
   const suggestion = /\(Did you mean (.*)\?\)/.exec(error.message)?.[1];
   const foreign = argv.map((word) => FOREIGN[word]).find((words) => words !== undefined);
+  const example = commands.find(({ name }) => argv.includes(name))?.examples?.[0];
   const hint = error.code === "commander.unknownCommand" && foreign !== undefined
     ? `Did you mean: limbeck ${foreign}`
     : suggestion !== undefined
     ? `Did you mean ${suggestion}?`
+    : error.code === "commander.missingArgument" && example !== undefined
+    ? `For example: limbeck ${example}`
     : "See limbeck --help";
   return new LimbeckError("USAGE", text.charAt(0).toUpperCase() + text.slice(1).replaceAll("'", '"'), { hint });
 }

@@ -11,6 +11,7 @@ import type { RevisionScript } from "../migration/revision_script.ts";
 import { runStep } from "../migration/run_step.ts";
 import { type PreviewSink, previewSink } from "./preview_sink.ts";
 import { type CommandOptions, openProject } from "./project.ts";
+import { resolveEarly } from "./upgrade.ts";
 
 /** What a dry run takes. */
 export interface DryRunOptions extends CommandOptions {
@@ -56,6 +57,7 @@ export async function dryRun(options: DryRunOptions): Promise<DryRunResult> {
   const map = await project.revisions();
   const { direction, target } = options;
   const targets = [target].flat();
+  if (direction === "upgrade") resolveEarly(map, targets);
   const results = await project.run(async (context) => {
     const rows = await currentRows(context);
     const plan = direction === "upgrade"

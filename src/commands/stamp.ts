@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { currentRows, type MigrationContext, runPlan } from "../migration/context.ts";
+import { type MigrationContext, runPlan } from "../migration/context.ts";
 import { type Plan, planStamp, type Step } from "../migration/plan.ts";
 import { rowChanges } from "../migration/version_rows.ts";
 import type { RevisionMap } from "../script/revision_map.ts";
@@ -43,14 +43,16 @@ export async function stamp(options: StampOptions): Promise<MigrateResult> {
 }
 
 async function runStamp(context: MigrationContext, map: RevisionMap, targets: readonly string[], purge: boolean) {
-  const plan = planStamp(map, await currentRows(context), targets, { purge });
+  let planned: readonly Step[] = [];
   const report = await runPlan(context, {
-    first: (rows) => inOneStep(planStamp(map, rows, targets, { purge })),
+    first: (rows) => {
+      const plan = planStamp(map, rows, targets, { purge });
+      planned = plan.steps;
+      return inOneStep(plan);
+    },
   });
   const [ran] = report.steps;
-  const steps = ran === undefined
-    ? []
-    : plan.steps.map((step, place) => ({ ...ran, step, ms: place === 0 ? ran.ms : 0 }));
+  const steps = ran === undefined ? [] : planned.map((step, place) => ({ ...ran, step, ms: place === 0 ? ran.ms : 0 }));
   return { steps, heads: report.heads };
 }
 

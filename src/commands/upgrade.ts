@@ -5,6 +5,8 @@
  */
 import { type Planner, runPlan, type RunReport } from "../migration/context.ts";
 import { planUpgrade } from "../migration/plan.ts";
+import { resolveRevisions } from "../script/resolve.ts";
+import type { RevisionMap } from "../script/revision_map.ts";
 import { type CommandOptions, openProject } from "./project.ts";
 import { mergeReports, type MigrateResult } from "./result.ts";
 
@@ -30,10 +32,19 @@ export interface UpgradeOptions extends CommandOptions {
 export async function upgrade(options: UpgradeOptions): Promise<MigrateResult> {
   const project = await openProject(options);
   const map = await project.revisions();
+  resolveEarly(map, options.target);
   const planner: Planner = {
     first: (rows) => planUpgrade(map, rows, options.target),
     // Relative targets (+1) mean what they meant at first, whatever another process has applied since.
     again: (rows, { targets }) => planUpgrade(map, rows, targets),
   };
   return mergeReports(await project.run<RunReport>((context) => runPlan(context, planner)), map);
+}
+
+/** Refuses a target that cannot be meant before a database is asked; what counts from its rows waits for it. */
+export function resolveEarly(map: RevisionMap, target: string | readonly string[]): void {
+  // Where nothing has been written yet, what is wrong with env.ts is more to the point.
+  if (map.revisions.length === 0) return;
+  const targets = [target].flat();
+  if (!targets.some((each) => /[+-]\d+$|current/.test(each))) resolveRevisions(map, targets, { action: "upgrade to" });
 }

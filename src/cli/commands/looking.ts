@@ -75,6 +75,7 @@ export function historySpec(terminal: Terminal): CommandSpec {
         ...given(options, "revRange", "range"),
         indicateCurrent: options["indicateCurrent"] === true,
       });
+      if (result.revisions.length === 0) output.message("No revisions");
       answer(
         { revisions: result.revisions.map(revisionDocument) },
         options,
@@ -107,6 +108,7 @@ export function headsSpec(terminal: Terminal): CommandSpec {
       const { heads } = await import("../../commands/heads.ts");
       const resolveDependencies = options["resolveDependencies"] === true;
       const { revisions } = await heads({ ...commandOptions(options, terminal), resolveDependencies });
+      if (revisions.length === 0) output.message("No revisions");
       answer(
         { revisions: revisions.map(revisionDocument) },
         options,
@@ -127,6 +129,7 @@ export function branchesSpec(terminal: Terminal): CommandSpec {
       const options = all as Options;
       const { branches } = await import("../../commands/branches.ts");
       const { revisions, into } = await branches(commandOptions(options, terminal));
+      if (revisions.length === 0) output.message("No branch points");
       answer(
         { revisions: revisions.map(revisionDocument) },
         options,

@@ -6,6 +6,7 @@
 import type { RevisionResult } from "../../commands/revision.ts";
 import { LimbeckError } from "../../errors.ts";
 import { relativePath } from "../../platform/files.ts";
+import { hazardousStatement, statementLines } from "../format.ts";
 import type { CommandSpec } from "../program.ts";
 import {
   answer,
@@ -27,6 +28,7 @@ export function revisionSpec(terminal: Terminal): CommandSpec {
     options: [
       ["-m, --message <text>", "what the revision does"],
       ["--autogenerate", "compare the database with the schema that env.ts links"],
+      ["--sql", "with --autogenerate: print the SQL of what changes, and write no file"],
       ["--format <format>", "ts or sql (default: revisionFormat of the configuration, else ts)"],
       ["--empty", "write a file also where nothing differs"],
       ["--head <revision>", "what it follows (default: head); base begins a history of its own"],
@@ -43,6 +45,7 @@ export function revisionSpec(terminal: Terminal): CommandSpec {
     ],
     action: async (_args, all) => {
       const options = all as Options;
+      if (options["sql"] === true) return await showSql(options, terminal);
       const { revision } = await import("../../commands/revision.ts");
       const result = await revision({
         ...commandOptions(options, terminal),
@@ -60,6 +63,24 @@ export function revisionSpec(terminal: Terminal): CommandSpec {
       return written(result, options, terminal);
     },
   };
+}
+
+/** `revision --autogenerate --sql`: what the revision would hold, as SQL. */
+async function showSql(options: Options, terminal: Terminal): Promise<void> {
+  if (options["autogenerate"] !== true) {
+    throw new LimbeckError("USAGE", "Cannot print the SQL of an empty revision: it has none", {
+      hint: "Add --autogenerate, or write a revision in SQL with --format sql",
+    });
+  }
+  const { check } = await import("../../commands/check.ts");
+  const { statements, warnings } = await check(commandOptions(options, terminal));
+  warn(warnings, terminal.output);
+  answer(
+    { statements: statements.map(hazardousStatement) },
+    options,
+    terminal.output,
+    () => statements.flatMap(statementLines),
+  );
 }
 
 function formatOf(format: unknown): "ts" | "sql" {
