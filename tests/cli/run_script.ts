@@ -50,6 +50,9 @@ export function linkDrizzle(directory: string): void {
   symlinkSync(installed, join(directory, "node_modules/drizzle-orm"), "junction");
 }
 
+/** How long a command may take, in milliseconds. */
+const DEADLINE = 120_000;
+
 /** Runs a program to its end. */
 export function run(
   [program = "", ...args]: readonly string[],
@@ -65,8 +68,16 @@ export function run(
     const text = { stdout: "", stderr: "" };
     child.stdout.setEncoding("utf8").on("data", (chunk: string) => text.stdout += chunk);
     child.stderr.setEncoding("utf8").on("data", (chunk: string) => text.stderr += chunk);
+    // A program that hangs is a failure that shows what it printed, not a run of the tests that never ends.
+    const deadline = setTimeout(() => {
+      child.kill("SIGKILL");
+      fail(new Error(`${args.join(" ")} did not end in ${DEADLINE} ms\n${text.stdout}${text.stderr}`));
+    }, DEADLINE);
     child.on("error", fail);
-    child.on("close", (exit) => done({ ...text, exit }));
+    child.on("close", (exit) => {
+      clearTimeout(deadline);
+      done({ ...text, exit });
+    });
   });
 }
 
