@@ -103,7 +103,7 @@ async function runAttempt(attempt: Attempt): Promise<StepResult> {
     return { statements: attempt.statements };
   } catch (error) {
     await sink.rollback();
-    throw error;
+    throw error === RESTART || error === MOVED ? error : failure(error, attempt);
   }
 }
 
@@ -157,7 +157,9 @@ function failure(error: unknown, { step, committed }: Attempt, origin?: Recorded
   if (isLimbeckError(error) && (error.code === "INTERRUPTED" || "revision" in error.facts)) return error;
   const { revision } = step;
   if (revision === null) return error;
-  const frame = origin === undefined || origin instanceof Error ? userFrame(origin ?? error, revision.path) : origin;
+  const found = origin === undefined || origin instanceof Error ? userFrame(origin ?? error, revision.path) : origin;
+  // An error of ours that no operation stands behind (a commit that fails) was thrown while env.ts waited: not its line.
+  const frame = origin === undefined && isLimbeckError(error) && found?.path !== revision.path ? undefined : found;
   const known = isLimbeckError(error);
   const { sql, position } = known ? error.facts : {};
   const at = typeof sql === "string" && typeof position === "number" ? { at: { ...placeOf(sql, position - 1) } } : {};
