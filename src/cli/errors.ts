@@ -56,7 +56,7 @@ function appliedLines({ applied, heads, partlyApplied }: LimbeckError["facts"]):
   const stands = heads.length === 0 ? "the database is at <base>" : `the database is at ${heads.join(", ")}`;
   if (partlyApplied === true) {
     return [
-      `Part of this revision was committed, as it runs outside a transaction: look at the database; its version says that ${stands}.`,
+      `Part of this revision may be committed, as it runs outside a transaction: look at the database; its version says that ${stands}.`,
     ];
   }
   if (applied.length === 0) return [`Nothing was changed: ${stands}.`];

@@ -12,6 +12,7 @@ import { toLoadError } from "../platform/load_error.ts";
 import type { Schema } from "../schema/model.ts";
 import type { RevisionMap } from "../script/revision_map.ts";
 import { positionsOfRows } from "../script/select.ts";
+import { cutNames } from "../schema/cut_names.ts";
 import { nameSchema } from "../schema/naming.ts";
 import { readTarget, type Target } from "../sources/target.ts";
 import { isAtHead } from "./result.ts";
@@ -43,11 +44,12 @@ export async function produceMigration(context: MigrationContext, map: RevisionM
   const target = await loadTarget(context);
   const schemas = options.includeSchemas ? "all" as const : target.schema.schemas;
   const current = await dialect.inspect(connection, { schemas });
-  const named = nameSchema(target.schema, target.convention);
+  const written = cutNames(target.schema, dialect.capabilities.identifierBytes);
+  const named = nameSchema(written, target.convention);
   const { operations, warnings } = compareSchemas({
     current,
     target: await dialect.normalize(connection, named),
-    written: target.schema,
+    written,
     kinds: target.kinds,
     convention: target.convention,
     dialect,

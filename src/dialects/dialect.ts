@@ -85,6 +85,8 @@ export interface Capabilities {
   readonly alterConstraints: boolean;
   /** Whether a unique index and a unique constraint are the same to a schema's author. */
   readonly uniqueIndexIsConstraint: boolean;
+  /** How many bytes of a name are kept, the rest being cut without a word; left out means all. */
+  readonly identifierBytes?: number;
 }
 
 /** How a dialect's scripts are written, for a run without a connection: what the driver does unseen stands in the text. */

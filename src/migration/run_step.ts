@@ -5,7 +5,7 @@
  */
 import type { Dialect } from "../dialects/dialect.ts";
 import { isLimbeckError, LimbeckError, messageOf } from "../errors.ts";
-import { createRecorder, type Recorded } from "../operations/recorder.ts";
+import { createRecorder, type Recorded, type Recorder } from "../operations/recorder.ts";
 import type { Operation } from "../operations/registry.ts";
 import { userFrame } from "../platform/load_error.ts";
 import { EMPTY_SCHEMA } from "../schema/model.ts";
@@ -83,34 +83,65 @@ export async function runStep(
 }
 
 async function runAttempt(attempt: Attempt): Promise<StepResult> {
-  const { sink, dialect, step, script, signal } = attempt;
-  const recorder = createRecorder({
-    dialect: dialect.name,
-    database: attempt.database,
-    placeholder: (number) => dialect.writer.placeholder(number),
-    query: async (sql, params) => {
-      await flush(attempt, recorder.take());
-      return await sink.query(sql, params);
-    },
-  });
+  const { sink, step, script, signal } = attempt;
+  const { recorder, queries } = recordAttempt(attempt);
   try {
     await unlessInterrupted(script(recorder), signal).catch((error) => {
-      throw error === RESTART || error === MOVED ? error : failure(error, attempt);
+      throw queries.broken?.error ?? (error === RESTART || error === MOVED ? error : failure(error, attempt));
     });
+    // A query that nobody awaited runs before the commit too; what broke in one is thrown, whoever caught it.
+    await unlessInterrupted(queries.tail, signal);
+    if (queries.broken !== undefined) throw queries.broken.error;
     await flush(attempt, recorder.take());
     await sink.changeVersionRows(step.changes);
     if (attempt.transactional) await sink.commit();
     return { statements: attempt.statements };
   } catch (error) {
+    await queries.tail;
     await sink.rollback();
     throw error === RESTART || error === MOVED ? error : failure(error, attempt);
   }
 }
 
+/** The queries of one attempt: they run one after the other, also where they were asked for at once. */
+interface Queries {
+  tail: Promise<unknown>;
+  /** What went wrong in the operations before a query. The revision cannot go on, even where its code caught it. */
+  broken: { readonly error: unknown } | undefined;
+}
+
+function recordAttempt(attempt: Attempt): { readonly recorder: Recorder; readonly queries: Queries } {
+  const { sink, dialect } = attempt;
+  const queries: Queries = { tail: Promise.resolve(), broken: undefined };
+  const recorder = createRecorder({
+    dialect: dialect.name,
+    database: attempt.database,
+    placeholder: (number) => dialect.writer.placeholder(number),
+    query: (sql, params) => {
+      const recorded = recorder.take();
+      const result = queries.tail.then(async () => {
+        if (queries.broken !== undefined) throw queries.broken.error;
+        try {
+          await flush(attempt, recorded, dialect.mayRebuild({ kind: "execute", sql }));
+        } catch (error) {
+          queries.broken = { error };
+          throw error;
+        }
+        return await sink.query(sql, params);
+      });
+      queries.tail = result.catch(() => undefined);
+      return result;
+    },
+  });
+  return { recorder, queries };
+}
+
 /** Runs what was recorded, beginning the transaction before the first of it. */
-async function flush(attempt: Attempt, recorded: readonly Recorded[]): Promise<void> {
+async function flush(attempt: Attempt, recorded: readonly Recorded[], queryRebuilds = false): Promise<void> {
   const { dialect } = attempt;
-  const rebuild = recorded.some(({ operation }) => dialect.mayRebuild(operation));
+  for (const { operation, origin } of recorded) refuseTransactionControl(attempt, operation, origin);
+  const rebuild = queryRebuilds || recorded.some(({ operation }) => dialect.mayRebuild(operation));
+  if (rebuild && !attempt.transactional) throw failure(rebuildOutside(), attempt, recorded[0]?.origin);
   if (!attempt.begun) await begin(attempt, attempt.rebuild || rebuild);
   else if (rebuild && !attempt.rebuild) throw RESTART;
   const origins = new Map(recorded.map(({ operation, origin }) => [operation, origin]));
@@ -121,6 +152,29 @@ async function flush(attempt: Attempt, recorded: readonly Recorded[]): Promise<v
       throw failure(error, attempt, origins.get(group[0] as Operation));
     }
   }
+}
+
+const TRANSACTION_CONTROL =
+  /^(?:\s|--[^\n]*\n|\/\*[\s\S]*?\*\/)*(?:begin|commit|end|abort|start\s+transaction|rollback(?!\s+(?:(?:work|transaction)\s+)?to\b))\b/i;
+
+/** Refuses what would end the revision's transaction behind its back: all or nothing would be a lie then. */
+function refuseTransactionControl(attempt: Attempt, operation: Operation, origin: Recorded["origin"]): void {
+  if (!attempt.transactional || operation.kind !== "execute" || !TRANSACTION_CONTROL.test(operation.sql)) return;
+  const error = new LimbeckError("OPERATION_INVALID", "a revision runs in a transaction that limbeck begins and ends", {
+    hint: "Take the statement out, or say export const transaction = false (-- transaction: false)",
+    facts: { sql: operation.sql },
+  });
+  throw failure(error, attempt, origin);
+}
+
+function rebuildOutside(): LimbeckError {
+  return new LimbeckError(
+    "UNSUPPORTED",
+    "a table is rebuilt or dropped only in a transaction, where its rows are safe",
+    {
+      hint: "Take transaction = false out of the revision, or move this change to a revision of its own",
+    },
+  );
 }
 
 async function begin(attempt: Attempt, rebuild: boolean): Promise<void> {
@@ -139,11 +193,12 @@ async function runGroup(attempt: Attempt, group: readonly Operation[]): Promise<
     if (transactional && statement.transactional === false) {
       // As Alembic's autocommit block: what came before is committed, the rest goes on in a transaction of its own.
       await sink.commit();
-      attempt.committed ||= attempt.statements > 0;
+      // Also before it has succeeded: a failed CREATE INDEX CONCURRENTLY leaves an invalid index behind.
+      attempt.committed = true;
       await sink.run(statement);
       await sink.begin({ rebuild: attempt.rebuild });
-      attempt.committed = true;
     } else {
+      if (statement.transactional === false) attempt.committed = true;
       await sink.run(statement);
       if (!transactional) attempt.committed = true;
     }

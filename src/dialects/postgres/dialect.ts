@@ -42,7 +42,13 @@ async function hasTable(connection: Connection, name: ObjectName): Promise<boole
  */
 export const postgres: Dialect = {
   name: "postgres",
-  capabilities: { schemas: true, enums: true, alterConstraints: true, uniqueIndexIsConstraint: false },
+  capabilities: {
+    schemas: true,
+    enums: true,
+    alterConstraints: true,
+    uniqueIndexIsConstraint: false,
+    identifierBytes: 63,
+  },
   writer,
   script,
   connect,

@@ -14,7 +14,7 @@ import type { Column, ObjectName, Schema } from "../../schema/model.ts";
 import { canonicalExpression } from "./canonical.ts";
 import { columnSql, createIndexStatement, createTableStatements, isPlainDefault, unsupported } from "./create_table.ts";
 import { rebuildTable, refuseMention } from "./rebuild.ts";
-import { textOf, tokenize, withoutQualifier } from "./tokenizer.ts";
+import { isWord, textOf, tokenize, withoutQualifier } from "./tokenizer.ts";
 import { writer } from "./writer.ts";
 
 /** An operation on one table that may be part of a rebuild. */
@@ -65,10 +65,16 @@ export function mayRebuild(operation: Operation): boolean {
       return true;
     case "execute":
       // As op.dropTable: with foreign keys on, DROP TABLE deletes the children's rows without a word.
-      return /\bdrop\s+table\b/i.test(operation.sql);
+      return dropsTable(operation.sql);
     default:
       return isTableOperation(operation);
   }
+}
+
+/** Whether a statement begins with DROP TABLE, whatever stands between the words. */
+function dropsTable(sql: string): boolean {
+  const [drop, table] = tokenize(sql);
+  return isWord(drop, "DROP") && isWord(table, "TABLE");
 }
 
 /**
