@@ -119,6 +119,7 @@ function recordAttempt(attempt: Attempt): { readonly recorder: Recorder; readonl
     placeholder: (number) => dialect.writer.placeholder(number),
     query: (sql, params) => {
       const recorded = recorder.take();
+      const origin = new Error("asked here");
       const result = queries.tail.then(async () => {
         if (queries.broken !== undefined) throw queries.broken.error;
         try {
@@ -127,7 +128,9 @@ function recordAttempt(attempt: Attempt): { readonly recorder: Recorder; readonl
           queries.broken = { error };
           throw error;
         }
-        return await sink.query(sql, params);
+        return await sink.query(sql, params).catch((error) => {
+          throw failure(error, attempt, origin);
+        });
       });
       queries.tail = result.catch(() => undefined);
       return result;
@@ -141,9 +144,8 @@ async function flush(attempt: Attempt, recorded: readonly Recorded[], queryRebui
   const { dialect } = attempt;
   for (const { operation, origin } of recorded) refuseTransactionControl(attempt, operation, origin);
   const rebuild = queryRebuilds || recorded.some(({ operation }) => dialect.mayRebuild(operation));
-  if (rebuild && !attempt.transactional) throw failure(rebuildOutside(), attempt, recorded[0]?.origin);
   if (!attempt.begun) await begin(attempt, attempt.rebuild || rebuild);
-  else if (rebuild && !attempt.rebuild) throw RESTART;
+  else if (rebuild && !attempt.rebuild && attempt.transactional) throw RESTART;
   const origins = new Map(recorded.map(({ operation, origin }) => [operation, origin]));
   for (const group of dialect.group(recorded.map(({ operation }) => operation))) {
     try {
@@ -170,7 +172,7 @@ function refuseTransactionControl(attempt: Attempt, operation: Operation, origin
 function rebuildOutside(): LimbeckError {
   return new LimbeckError(
     "UNSUPPORTED",
-    "a table is rebuilt or dropped only in a transaction, where its rows are safe",
+    "a table is rebuilt only in a transaction, where its rows are safe",
     {
       hint: "Take transaction = false out of the revision, or move this change to a revision of its own",
     },
@@ -189,7 +191,10 @@ async function begin(attempt: Attempt, rebuild: boolean): Promise<void> {
 async function runGroup(attempt: Attempt, group: readonly Operation[]): Promise<void> {
   const { sink, dialect, transactional } = attempt;
   const before = group.some((operation) => dialect.needsSchema(operation)) ? await sink.inspect(group) : EMPTY_SCHEMA;
-  for (const statement of dialect.compile(group, { writer: dialect.writer, before })) {
+  const statements = dialect.compile(group, { writer: dialect.writer, before });
+  const rewrites = statements.some(({ hazards = [] }) => hazards.some(({ kind }) => kind === "rewritesTable"));
+  if (!transactional && rewrites && group.some((operation) => dialect.mayRebuild(operation))) throw rebuildOutside();
+  for (const statement of statements) {
     if (transactional && statement.transactional === false) {
       // As Alembic's autocommit block: what came before is committed, the rest goes on in a transaction of its own.
       await sink.commit();
