@@ -55,7 +55,13 @@ export function processOutput({ quiet, color }: OutputOptions): Output {
     }),
     error: line,
     style: (style, text, stream = "stdout") =>
-      color ? styleText(style, text, { stream: stream === "stdout" ? stdout : stderr }) : text,
+      // One at a time: Node 20 looks at the stream for a single style only.
+      color
+        ? [style].flat().reduce(
+          (styled: string, each) => styleText(each, styled, { stream: stream === "stdout" ? stdout : stderr }),
+          text,
+        )
+        : text,
     flush: async () => {
       await Promise.all([stdout, stderr].map((stream) => new Promise<void>((done) => stream.write("", () => done()))));
     },

@@ -33,7 +33,7 @@ export async function runEnvironment<T>(
 ): Promise<readonly T[]> {
   const results: T[] = [];
   await loadVariables(options.envFiles?.map((file) => resolve(options.cwd, file)) ?? [], true);
-  const { context, ran } = createEnvironment({
+  const { context, ran, ended } = createEnvironment({
     config,
     url: options.url,
     xArguments: options.xArguments ?? {},
@@ -57,6 +57,7 @@ export async function runEnvironment<T>(
   const env = await environmentFunction(config);
   if (env === null) await context.runMigrations();
   else await callEnvironment(env, context, config.envFile);
+  await ended();
   if (ran()) return results;
   throw new LimbeckError(
     "ENV_NOT_CONFIGURED",

@@ -139,12 +139,22 @@ export type EnvironmentWork =
 /** The context that env.ts is given, and whether it has run the migrations. */
 export function createEnvironment(
   options: EnvironmentOptions,
-): { readonly context: EnvironmentContext; readonly ran: () => boolean } {
+): {
+  readonly context: EnvironmentContext;
+  readonly ran: () => boolean;
+  /** Resolves when every run has ended, also one that env.ts forgot to await. */
+  readonly ended: () => Promise<unknown>;
+} {
   const { config, url, xArguments, tag, environment, resolvePath, work } = options;
   const scripted = "offline" in work;
   const read: string[] = [];
   let configured: ConfigureOptions = {};
   let ran = false;
+  const runs: Promise<void>[] = [];
+  const runWork = async (): Promise<void> => {
+    if (scripted) await work.offline(await resolveOffline(configured, config, url, work.dialect));
+    else await work.online(await resolveConfigured(configured, config, url));
+  };
   const context: EnvironmentContext = {
     config,
     xArguments,
@@ -165,10 +175,11 @@ export function createEnvironment(
     configure: (given) => {
       configured = given;
     },
-    runMigrations: async () => {
+    runMigrations: () => {
       ran = true;
-      if (scripted) await work.offline(await resolveOffline(configured, config, url, work.dialect));
-      else await work.online(await resolveConfigured(configured, config, url));
+      const run = runWork();
+      runs.push(run);
+      return run;
     },
     sqlFile: (path) => async () => ({
       kind: "sqlText",
@@ -176,7 +187,7 @@ export function createEnvironment(
       path: resolvePath(path),
     }),
   };
-  return { context, ran: () => ran };
+  return { context, ran: () => ran, ended: () => Promise.all(runs) };
 }
 
 async function resolveConfigured(
