@@ -5,7 +5,7 @@
  */
 import type { Operation } from "../operations/registry.ts";
 import { compact, keyOf, nameOf } from "../schema/edit.ts";
-import type { EnumType } from "../schema/model.ts";
+import type { EnumType } from "../schema/objects.ts";
 import { byName, type Change, type Comparison, speaksAbout } from "./comparison.ts";
 import { isIncluded } from "./filters.ts";
 

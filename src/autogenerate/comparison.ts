@@ -7,6 +7,7 @@ import type { Dialect } from "../dialects/dialect.ts";
 import type { Operation } from "../operations/registry.ts";
 import { keyOf, sameName } from "../schema/edit.ts";
 import type { ObjectKind, ObjectName, Schema } from "../schema/model.ts";
+import type { ObjectRef } from "../schema/objects.ts";
 import type { NamingConvention } from "../schema/naming.ts";
 import type { Filters } from "./filters.ts";
 
@@ -67,6 +68,12 @@ export interface Change {
   /** The table that is changed; left out for what concerns none, or makes or drops one. */
   readonly table?: ObjectName;
   readonly operations: readonly Operation[];
+  /** What is there afterwards and was not before. */
+  readonly creates?: readonly ObjectRef[];
+  /** What is gone afterwards. */
+  readonly drops?: readonly ObjectRef[];
+  /** What stays, and is another afterwards. */
+  readonly alters?: readonly ObjectRef[];
 }
 
 /** What a part of the comparison found. */

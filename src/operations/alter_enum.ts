@@ -1,6 +1,7 @@
 import { LimbeckError } from "../errors.ts";
 import { displayName, findNamed, withNamed } from "../schema/edit.ts";
-import type { EnumType, ObjectName } from "../schema/model.ts";
+import type { ObjectName } from "../schema/model.ts";
+import type { EnumType } from "../schema/objects.ts";
 import { fromName, invalid, type Name, toName } from "./arguments.ts";
 import { requireValues } from "./create_enum.ts";
 import { data, type OperationType } from "./operation.ts";

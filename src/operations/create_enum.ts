@@ -1,6 +1,7 @@
 import { statement } from "../ddl/statement.ts";
 import { displayName, findNamed, withNamed } from "../schema/edit.ts";
-import type { EnumType, ObjectName } from "../schema/model.ts";
+import type { ObjectName } from "../schema/model.ts";
+import type { EnumType } from "../schema/objects.ts";
 import { fromName, invalid, type Name, toName } from "./arguments.ts";
 import type { DropEnum } from "./drop_enum.ts";
 import { data, type OperationType } from "./operation.ts";

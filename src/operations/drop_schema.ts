@@ -45,6 +45,7 @@ export const dropSchema: OperationType<DropSchema, [name: string, options?: Drop
     const outside = <T extends { readonly schema?: string }>(list: readonly T[]): readonly T[] =>
       cascade ? list.filter((each) => each.schema !== name) : list;
     return {
+      ...schema,
       schemas: schema.schemas.filter((each) => each !== name),
       enums: outside(schema.enums),
       tables: outside(schema.tables),

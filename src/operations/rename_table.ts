@@ -50,9 +50,7 @@ export const renameTable: OperationType<RenameTable, [name: Name, newName: strin
     }
     const tables = withNamed(withoutNamed(schema.tables, table), renamed);
     const triggers = schema.triggers.map((trigger) =>
-      trigger.table !== undefined && sameName({ ...nameOf(trigger), name: trigger.table }, table)
-        ? { ...trigger, table: newName }
-        : trigger
+      sameName({ ...nameOf(trigger), name: trigger.table }, table) ? { ...trigger, table: newName } : trigger
     );
     return { ...schema, tables: tables.map((each) => renameReferences(each, table, renamed)), triggers };
   },

@@ -8,7 +8,6 @@ import {
   type CheckConstraint,
   type Column,
   EMPTY_SCHEMA,
-  type EnumType,
   type ForeignKey,
   type Index,
   type IndexPart,
@@ -16,9 +15,9 @@ import {
   type PrimaryKey,
   type Schema,
   type Table,
-  type TextObject,
   type UniqueConstraint,
 } from "./model.ts";
+import type { EnumType, Trigger, View } from "./objects.ts";
 
 /** A column of {@linkcode table}: numbers and booleans may stand for themselves as a default. */
 export interface ColumnDefinition extends Omit<Column, "default"> {
@@ -53,8 +52,8 @@ export interface SchemaDefinition {
   readonly enums?: readonly EnumType[];
   /** Schemas without any table or enum in them; those of tables and enums are found. */
   readonly schemas?: readonly string[];
-  readonly views?: readonly TextObject[];
-  readonly triggers?: readonly TextObject[];
+  readonly views?: readonly View[];
+  readonly triggers?: readonly Trigger[];
 }
 
 function toName(name: string | ObjectName): ObjectName {

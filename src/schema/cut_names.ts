@@ -4,7 +4,8 @@
  *
  * @module
  */
-import type { EnumType, ForeignKey, Index, Schema, Table } from "./model.ts";
+import type { ForeignKey, Index, Schema, Table } from "./model.ts";
+import type { EnumType } from "./objects.ts";
 
 const encoder = new TextEncoder();
 

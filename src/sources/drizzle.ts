@@ -5,7 +5,8 @@
  */
 import type { SqlWriter } from "../ddl/writer.ts";
 import { compareNames, compareText, displayName, keyOf, nameOf } from "../schema/edit.ts";
-import { EMPTY_SCHEMA, type EnumType, type Table } from "../schema/model.ts";
+import { EMPTY_SCHEMA, type Table } from "../schema/model.ts";
+import type { EnumType } from "../schema/objects.ts";
 import {
   type DrizzleColumn,
   type DrizzleEnum,

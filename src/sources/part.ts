@@ -39,6 +39,27 @@ function mergeNamed<T extends ObjectName>(kind: string, lists: readonly (readonl
   return merged.sort(compareNames);
 }
 
+/** The kinds whose objects have no name of their own, or not one that says which they are. */
+const PLAIN_KINDS = [
+  "extensions",
+  "domains",
+  "compositeTypes",
+  "collations",
+  "sequences",
+  "routines",
+  "triggers",
+  "policies",
+  "objects",
+  "comments",
+  "grants",
+  "defaultPrivileges",
+  "dependencies",
+] as const;
+
+function distinct<T>(list: readonly T[]): readonly T[] {
+  return [...new Map(list.map((element) => [JSON.stringify(element), element])).values()];
+}
+
 /**
  * Puts parts together. What stands in two of them must be the same.
  *
@@ -56,7 +77,9 @@ export function mergeParts(parts: readonly TargetPart[]): TargetPart {
       enums: mergeNamed("enum", schemas.map(({ enums }) => enums)),
       tables: mergeNamed("table", schemas.map(({ tables }) => tables)),
       views: mergeNamed("view", schemas.map(({ views }) => views)),
-      triggers: mergeNamed("trigger", schemas.map(({ triggers }) => triggers)),
+      ...Object.fromEntries(
+        PLAIN_KINDS.map((kind) => [kind, distinct(schemas.flatMap((schema) => [...schema[kind]]))]),
+      ),
     },
     kinds: [...new Set(parts.flatMap(({ kinds }) => kinds))].sort(compareText),
     ...(convention === undefined ? {} : { convention }),

@@ -5,6 +5,7 @@
  */
 import type { Connection, Dialect } from "../dialects/dialect.ts";
 import { LimbeckError, messageOf } from "../errors.ts";
+import { OBJECT_KINDS } from "../schema/model.ts";
 import type { TargetPart } from "./part.ts";
 
 /** SQL that makes the schema in an empty database. */
@@ -58,7 +59,7 @@ export async function readSqlText(source: SqlText, dialect: Dialect, scratch?: O
       }
     }
     const schema = await dialect.inspect(connection, { schemas: "all" });
-    return { schema, kinds: ["enums", "schemas", "tables", "triggers", "views"], unmodelled: [] };
+    return { schema, kinds: OBJECT_KINDS, unmodelled: schema.unmodelled };
   } finally {
     await connection.close();
   }

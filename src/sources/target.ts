@@ -4,7 +4,7 @@
  * @module
  */
 import type { Dialect } from "../dialects/dialect.ts";
-import type { ObjectKind, Schema } from "../schema/model.ts";
+import { EMPTY_SCHEMA, OBJECT_KINDS, type ObjectKind, type Schema } from "../schema/model.ts";
 import type { NamingConvention } from "../schema/naming.ts";
 import { hasDrizzle, readDrizzle } from "./drizzle.ts";
 import { isDrizzleEnum } from "./drizzle_metadata.ts";
@@ -33,16 +33,20 @@ export interface TargetOptions {
   readonly scratch?: OpenScratch | undefined;
 }
 
-const KINDS: readonly (keyof Schema)[] = ["enums", "schemas", "tables", "triggers", "views"];
+/** What every schema speaks about, even one that has none. */
+const ALWAYS: readonly ObjectKind[] = ["enums", "schemas", "tables"];
 
 /** Whether a value is a schema of our own builder, of any copy of this package. */
 export function isSchema(value: unknown): value is Schema {
-  return typeof value === "object" && value !== null && KINDS.every((kind) => Array.isArray(Reflect.get(value, kind)));
+  return typeof value === "object" && value !== null && ALWAYS.every((kind) => Array.isArray(Reflect.get(value, kind)));
 }
 
-/** A schema speaks about views and triggers only if it has some. */
-function schemaPart(schema: Schema): TargetPart {
-  const kinds = KINDS.filter((kind) => !["views", "triggers"].includes(kind) || schema[kind].length > 0);
+/** A schema speaks about views, triggers and the like only if it has some. One of an older copy may lack lists. */
+function schemaPart(given: Schema): TargetPart {
+  const schema: Schema = { ...EMPTY_SCHEMA, ...given };
+  const kinds = OBJECT_KINDS.filter((kind) =>
+    ALWAYS.includes(kind) || (kind !== "tableOptions" && schema[kind].length > 0)
+  );
   return { schema, kinds, unmodelled: [] };
 }
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { EMPTY_SCHEMA } from "../../src/schema/model.ts";
 import { writer as postgresWriter } from "../../src/dialects/postgres/writer.ts";
 import { writer as sqliteWriter } from "../../src/dialects/sqlite/writer.ts";
 import { LimbeckError } from "../../src/errors.ts";
@@ -10,6 +11,7 @@ const postgres = { dialect: { name: "postgres", writer: postgresWriter } } as co
 const sqlite = { dialect: { name: "sqlite", writer: sqliteWriter } } as const;
 
 const POSTGRES_SCHEMA = {
+  ...EMPTY_SCHEMA,
   schemas: ["auth"],
   enums: [{ name: "Mood", values: ["sad", "ok"] }, { name: "kind", schema: "auth", values: ["a", "b"] }],
   tables: [
@@ -91,6 +93,7 @@ const POSTGRES_SCHEMA = {
 };
 
 const SQLITE_SCHEMA = {
+  ...EMPTY_SCHEMA,
   schemas: [],
   enums: [],
   tables: [

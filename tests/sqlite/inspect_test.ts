@@ -43,6 +43,7 @@ const USERS: Table = {
 };
 
 const SCHEMA: Schema = {
+  ...EMPTY_SCHEMA,
   schemas: [],
   enums: [],
   tables: [
@@ -82,7 +83,11 @@ const SCHEMA: Schema = {
     },
     USERS,
   ],
-  views: [{ name: "names", definition: "CREATE VIEW names AS SELECT name FROM users" }],
+  views: [{
+    name: "names",
+    query: "SELECT name FROM users",
+    definition: "CREATE VIEW names AS SELECT name FROM users",
+  }],
   triggers: [{
     name: "touch",
     table: "users",

@@ -99,11 +99,19 @@ export interface EnumRow {
   readonly values: readonly string[];
 }
 
-/** A view or a trigger. */
-export interface TextRow {
+/** A view. */
+export interface ViewRow {
   readonly schema: string;
   readonly name: string;
-  readonly table: string | null;
+  readonly materialized: boolean;
+  readonly query: string;
+}
+
+/** A trigger. */
+export interface TriggerRow {
+  readonly schema: string;
+  readonly name: string;
+  readonly table: string;
   readonly definition: string;
 }
 
@@ -116,8 +124,8 @@ export interface CatalogRows {
   readonly columns: readonly ColumnRow[];
   readonly constraints: readonly ConstraintRow[];
   readonly indexes: readonly IndexRow[];
-  readonly views: readonly TextRow[];
-  readonly triggers: readonly TextRow[];
+  readonly views: readonly ViewRow[];
+  readonly triggers: readonly TriggerRow[];
 }
 
 const notOfExtension = (catalog: string, id: string): string =>
@@ -210,9 +218,8 @@ JOIN pg_am m ON m.oid = c.relam
 WHERE NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))`;
 
 const VIEWS = (scope: Scope): string => `
-SELECT n.nspname AS schema, c.relname AS name, NULL AS table,
-  CASE c.relkind WHEN 'm' THEN 'CREATE MATERIALIZED VIEW ' ELSE 'CREATE VIEW ' END || c.oid::regclass || ' AS'
-    || rtrim(E'\\n' || pg_get_viewdef(c.oid, true), ';') AS definition
+SELECT n.nspname AS schema, c.relname AS name, c.relkind = 'm' AS materialized,
+  rtrim(pg_get_viewdef(c.oid, true), ';') AS query
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE c.relkind IN ('v', 'm') AND ${scope.namespaces} AND ${scope.tables} AND ${notOfExtension("pg_class", "c.oid")}`;
 

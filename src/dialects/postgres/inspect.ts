@@ -4,22 +4,22 @@
  * @module
  */
 import { compact, compareNames, compareText, keyOf } from "../../schema/edit.ts";
-import type {
-  CheckConstraint,
-  Column,
-  EnumType,
-  ForeignKey,
-  Identity,
-  Index,
-  IndexPart,
-  IndexSort,
-  ObjectName,
-  ReferentialAction,
-  Schema,
-  Table,
-  TextObject,
-  UniqueConstraint,
+import {
+  type CheckConstraint,
+  type Column,
+  EMPTY_SCHEMA,
+  type ForeignKey,
+  type Identity,
+  type Index,
+  type IndexPart,
+  type IndexSort,
+  type ObjectName,
+  type ReferentialAction,
+  type Schema,
+  type Table,
+  type UniqueConstraint,
 } from "../../schema/model.ts";
+import type { EnumType, Trigger, View } from "../../schema/objects.ts";
 import type { InspectOptions } from "../dialect.ts";
 import {
   catalogBatch,
@@ -31,7 +31,8 @@ import {
   type IndexRow,
   type Scope,
   type SequenceRow,
-  type TextRow,
+  type TriggerRow,
+  type ViewRow,
 } from "./catalog.ts";
 import type { PostgresConnection } from "./connection.ts";
 import { canonicalDefault, canonicalExpression } from "./expressions.ts";
@@ -198,13 +199,18 @@ function tablesOf(rows: CatalogRows, home: Home): readonly Table[] {
   }).sort(compareNames);
 }
 
-function textOf({ schema, name, table, definition }: TextRow, home: Home): TextObject {
-  return compact<TextObject>({ ...named(schema, name, home), table: table ?? undefined, definition });
+function viewOf({ schema, name, materialized, query }: ViewRow, home: Home): View {
+  return compact<View>({ ...named(schema, name, home), query, materialized: materialized || undefined });
+}
+
+function triggerOf({ schema, name, table, definition }: TriggerRow, home: Home): Trigger {
+  return { ...named(schema, name, home), table, definition };
 }
 
 /** The schema that the rows of the catalog describe. */
 export function schemaOf(rows: CatalogRows, home: Home): Schema {
   return {
+    ...EMPTY_SCHEMA,
     schemas: rows.schemas.map(({ name }) => name).sort(compareText),
     enums: rows.enums.map(({ schema, name, values }): EnumType => ({
       ...named(schema, name, home),
@@ -212,8 +218,8 @@ export function schemaOf(rows: CatalogRows, home: Home): Schema {
     }))
       .sort(compareNames),
     tables: tablesOf(rows, home),
-    views: rows.views.map((row) => textOf(row, home)).sort(compareNames),
-    triggers: rows.triggers.map((row) => textOf(row, home)).sort(compareNames),
+    views: rows.views.map((row) => viewOf(row, home)).sort(compareNames),
+    triggers: rows.triggers.map((row) => triggerOf(row, home)).sort(compareNames),
   };
 }
 

@@ -4,19 +4,21 @@
  * @module
  */
 import { compact, compareNames } from "../../schema/edit.ts";
-import type {
-  Column,
-  ForeignKey,
-  Index,
-  ObjectName,
-  PrimaryKey,
-  Schema,
-  Table,
-  TextObject,
+import {
+  type Column,
+  EMPTY_SCHEMA,
+  type ForeignKey,
+  type Index,
+  type ObjectName,
+  type PrimaryKey,
+  type Schema,
+  type Table,
 } from "../../schema/model.ts";
+import type { Trigger } from "../../schema/objects.ts";
 import type { Connection, InspectOptions } from "../dialect.ts";
 import { parseIndex } from "./parse_index.ts";
 import { parseTable, type TableFacts } from "./parse_table.ts";
+import { parseView } from "./view.ts";
 
 /** A table as SQLite has it. */
 export interface SqliteTable extends Table {
@@ -111,19 +113,17 @@ export async function inspect(connection: Connection, { tables: only }: InspectO
     .filter(({ name, type }) => type === "table" && !isSystemTable(name, catalogue) && wanted(name))
     .map((row) => readTable(row, catalogue))
     .sort(compareNames);
-  const texts = (type: ObjectRow["type"]): readonly TextObject[] =>
-    catalogue.objects.filter((row) => row.type === type && !SYSTEM_NAME.test(row.name)).map((row) => ({
-      name: row.name,
-      definition: row.sql ?? "",
-      // A trigger keeps its table's name as it was written there.
-      ...(type === "trigger" ? { table: spelling(catalogue.objects.map(({ name }) => name), row.table) } : {}),
-    })).sort(compareNames);
+  const stored = (type: ObjectRow["type"]): readonly ObjectRow[] =>
+    catalogue.objects.filter((row) => row.type === type && !SYSTEM_NAME.test(row.name)).sort(compareNames);
+  const names = catalogue.objects.map(({ name }) => name);
   return {
-    schemas: [],
-    enums: [],
+    ...EMPTY_SCHEMA,
     tables,
-    views: only === undefined ? texts("view") : [],
-    triggers: texts("trigger").filter(({ table }) => wanted(table ?? "")),
+    views: only === undefined ? stored("view").map(({ name, sql }) => parseView(name, sql ?? "")) : [],
+    // A trigger keeps its table's name as it was written there.
+    triggers: stored("trigger")
+      .map(({ name, table, sql }): Trigger => ({ name, table: spelling(names, table), definition: sql ?? "" }))
+      .filter(({ table }) => wanted(table)),
   };
 }
 

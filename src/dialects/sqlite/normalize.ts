@@ -10,6 +10,7 @@ import type { Connection } from "../dialect.ts";
 import { createTableStatements } from "./create_table.ts";
 import { connect } from "./driver.ts";
 import { inspect } from "./inspect.ts";
+import { createViewSql } from "./view.ts";
 
 function refused(what: string, name: ObjectName, error: unknown): LimbeckError {
   return new LimbeckError(
@@ -46,7 +47,7 @@ export async function normalize(_: Connection, target: Schema): Promise<Schema> 
     for (const table of target.tables) {
       await make("table", table, () => createTableStatements(table).map(({ sql }) => sql));
     }
-    for (const view of target.views) await make("view", view, () => [view.definition]);
+    for (const view of target.views) await make("view", view, () => [createViewSql(view)]);
     for (const trigger of target.triggers) await make("trigger", trigger, () => [trigger.definition]);
     return await inspect(scratch);
   } finally {

@@ -8,11 +8,13 @@
 import { type Hazard, type Statement, statement } from "../../ddl/statement.ts";
 import { LimbeckError } from "../../errors.ts";
 import { findColumn } from "../../schema/edit.ts";
-import type { Schema, Table, TextObject } from "../../schema/model.ts";
+import type { Schema, Table } from "../../schema/model.ts";
+import type { Trigger, View } from "../../schema/objects.ts";
 import { createIndexStatement, createTableStatement, unsupported } from "./create_table.ts";
 import { rowidColumn, type SqliteTable } from "./inspect.ts";
 import { rebuildName } from "./rebuild_name.ts";
 import { mentionedNames } from "./tokenizer.ts";
+import { createViewSql } from "./view.ts";
 import { writer } from "./writer.ts";
 
 /** A table's change as a rebuild sees it. */
@@ -29,8 +31,8 @@ export interface Rebuild {
 }
 
 interface Dependents {
-  readonly views: readonly TextObject[];
-  readonly triggers: readonly TextObject[];
+  readonly views: readonly View[];
+  readonly triggers: readonly Trigger[];
 }
 
 /**
@@ -47,7 +49,7 @@ export function rebuildTable(rebuild: Rebuild): readonly Statement[] {
   const dropped = new Set([from.name, ...views.map((view) => view.name)]);
   return [
     // The rename at the end reads every view and trigger, and fails on one that names a table that is not there.
-    ...triggers.filter(({ table }) => !dropped.has(table ?? "")).map((each) =>
+    ...triggers.filter(({ table }) => !dropped.has(table)).map((each) =>
       statement(`DROP TRIGGER ${writer.identifier(each.name)}`)
     ),
     ...views.map((view) => statement(`DROP VIEW ${writer.identifier(view.name)}`)),
@@ -57,7 +59,7 @@ export function rebuildTable(rebuild: Rebuild): readonly Statement[] {
     statement(`DROP TABLE ${name}`),
     statement(`ALTER TABLE ${writer.identifier(copy)} RENAME TO ${name}`),
     ...to.indexes.map((index) => createIndexStatement(to, index)),
-    ...views.map(({ definition }) => statement(definition)),
+    ...views.map((view) => statement(createViewSql(view))),
     ...triggers.map(({ definition }) => statement(definition)),
   ];
 }
@@ -65,13 +67,15 @@ export function rebuildTable(rebuild: Rebuild): readonly Statement[] {
 /** The views and triggers that name a table, or a view that does, and the table's own triggers. */
 function dependents(schema: Schema, table: string): Dependents {
   const names = new Set([table.toLowerCase()]);
-  const mentions = ({ definition }: TextObject): boolean =>
-    [...mentionedNames(definition, true)].some((name) => names.has(name));
+  const mentions = (sql: string): boolean => [...mentionedNames(sql, true)].some((name) => names.has(name));
   for (let size = 0; size < names.size;) {
     size = names.size;
-    for (const view of schema.views) if (mentions(view)) names.add(view.name.toLowerCase());
+    for (const view of schema.views) if (mentions(view.query)) names.add(view.name.toLowerCase());
   }
-  return { views: schema.views.filter(mentions), triggers: schema.triggers.filter(mentions) };
+  return {
+    views: schema.views.filter(({ query }) => mentions(query)),
+    triggers: schema.triggers.filter(({ definition }) => mentions(definition)),
+  };
 }
 
 function refuseLoss({ from, to, values }: Rebuild, { views, triggers }: Dependents): void {
@@ -85,9 +89,13 @@ function refuseLoss({ from, to, values }: Rebuild, { views, triggers }: Dependen
   const lost = from.columns.filter(({ name }) => !values.has(name) && findColumn(to, name) === undefined);
   for (const { name } of lost) {
     refuseMention(to, name);
-    const user = [...views, ...triggers].find(({ definition }) => mentionedNames(definition).has(name.toLowerCase()));
+    const users = [
+      ...views.map((view) => ({ kind: "view", name: view.name, sql: view.query })),
+      ...triggers.map((trigger) => ({ kind: "trigger", name: trigger.name, sql: trigger.definition })),
+    ];
+    const user = users.find(({ sql }) => mentionedNames(sql).has(name.toLowerCase()));
     if (user === undefined) continue;
-    const kind = views.includes(user) ? "view" : "trigger";
+    const { kind } = user;
     throw unsupported(
       `drop the column "${name}" of "${from.name}", which the ${kind} "${user.name}" names,`,
       `Drop the ${kind} first, and make it again afterwards: op.execute("DROP ${kind.toUpperCase()} …")`,
