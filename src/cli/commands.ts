@@ -5,6 +5,7 @@
  * @module
  */
 import { checkSpec } from "./commands/checking.ts";
+import { diffSpec } from "./commands/differing.ts";
 import { branchesSpec, currentSpec, headsSpec, historySpec, showSpec } from "./commands/looking.ts";
 import { downgradeSpec, ensureVersionSpec, stampSpec, upgradeSpec } from "./commands/moving.ts";
 import { initSpec, listTemplatesSpec } from "./commands/starting.ts";
@@ -21,6 +22,7 @@ export function commandSpecs(terminal: Terminal): readonly CommandSpec[] {
     mergeSpec(terminal),
     editSpec(terminal),
     checkSpec(terminal),
+    diffSpec(terminal),
     upgradeSpec(terminal),
     downgradeSpec(terminal),
     stampSpec(terminal),

@@ -6,6 +6,7 @@
 export { branches, type BranchesResult } from "./branches.ts";
 export { check, type CheckResult } from "./check.ts";
 export { current, type CurrentResult } from "./current.ts";
+export { diff, type DiffOptions, type DiffResult } from "./diff.ts";
 export { downgrade, type DowngradeOptions } from "./downgrade.ts";
 export { dryRun, type DryRunOptions, type DryRunResult, type DryRunStep } from "./dry_run.ts";
 export { edit } from "./edit.ts";

@@ -68,9 +68,10 @@ export async function produceMigration(context: MigrationContext, map: RevisionM
 }
 
 /** Reads the target. What its files throw is shown as any other file of the user's. */
-async function loadTarget({ options, dialect, envFile }: MigrationContext): Promise<Target> {
+async function loadTarget({ options, dialect, envFile, source }: MigrationContext): Promise<Target> {
   try {
-    return await readTarget(options.target, dialect, { casing: options.casing });
+    const scratch = () => dialect.openScratch(source);
+    return await readTarget(options.target, dialect, { casing: options.casing, scratch });
   } catch (error) {
     throw isLimbeckError(error) ? error : await toLoadError(error, envFile);
   }

@@ -42,6 +42,12 @@ export interface Connection {
   close(): Promise<void>;
 }
 
+/** An empty database of our own: closing it throws it away. */
+export interface Scratch extends Connection {
+  /** Takes back what a script has set for the session (`SET search_path`), so that what is read is not changed by it. */
+  reset(): Promise<void>;
+}
+
 /** Where to connect: a url, or a client that the user has opened. */
 export type ConnectionSource =
   | {
@@ -95,6 +101,8 @@ export interface ScriptRules {
   readonly head: readonly string[];
   /** What begins a transaction, each entry with its semicolon. */
   begin(options: TransactionOptions): readonly string[];
+  /** What stands around the statements where they are written without a transaction (`diff`): set, and set back. */
+  around(options: TransactionOptions): { readonly before: readonly Statement[]; readonly after: readonly Statement[] };
   /** What commits one that was begun with these options. */
   commit(options: TransactionOptions): readonly string[];
   /**
@@ -120,6 +128,13 @@ export interface Dialect {
   connect(source: ConnectionSource): Promise<Connection>;
   /** Takes the run lock on a session of its own; null where the database's own write lock serves. */
   lock(source: ConnectionSource, options: LockOptions): Promise<Lock | null>;
+  /**
+   * Opens an empty database that closing throws away, whatever happened in it.
+   * Throws `SCRATCH_UNAVAILABLE` where none can be made.
+   *
+   * @param server where it may be made, for a system that needs a server
+   */
+  openScratch(server?: ConnectionSource): Promise<Scratch>;
 
   /** Whether there is a table of that name. */
   hasTable(connection: Connection, name: ObjectName): Promise<boolean>;

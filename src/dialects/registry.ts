@@ -35,6 +35,12 @@ const DIALECTS: readonly Entry[] = [
   },
 ];
 
+/** Whether a text is a url of a database that some dialect knows. */
+export function isUrl(text: string): boolean {
+  const scheme = schemeOf(text);
+  return DIALECTS.some(({ schemes }) => schemes.includes(scheme));
+}
+
 /** The names of the dialects, sorted. */
 export const DIALECT_NAMES: readonly string[] = DIALECTS.map(({ name }) => name).sort();
 

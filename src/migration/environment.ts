@@ -7,7 +7,7 @@ import type { Config } from "../config.ts";
 import type { ConnectionSource, Dialect } from "../dialects/dialect.ts";
 import { DIALECT_NAMES, dialectNamed, dialectOf } from "../dialects/registry.ts";
 import { LimbeckError } from "../errors.ts";
-import { readText, relativePath } from "../platform/files.ts";
+import { relativePath } from "../platform/files.ts";
 import type { ObjectName } from "../schema/model.ts";
 import type { RevisionHook } from "./directives.ts";
 import type { VersionApplyHook } from "./on_version_apply.ts";
@@ -99,7 +99,7 @@ export interface EnvironmentContext {
   configure(options: ConfigureOptions): void;
   /** Does what the command is about, on the database that was configured. */
   runMigrations(): Promise<void>;
-  /** SQL text as a target, from a file; the path is relative to the configuration file. */
+  /** A `.sql` file, or a folder of them, as a target; the path is relative to the configuration file. */
   sqlFile(path: string): unknown;
 }
 
@@ -181,11 +181,7 @@ export function createEnvironment(
       runs.push(run);
       return run;
     },
-    sqlFile: (path) => async () => ({
-      kind: "sqlText",
-      text: await readText(resolvePath(path)),
-      path: resolvePath(path),
-    }),
+    sqlFile: (path) => ({ kind: "sqlFile", path: resolvePath(path) }),
   };
   return { context, ran: () => ran, ended: () => Promise.all(runs) };
 }

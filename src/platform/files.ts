@@ -40,6 +40,19 @@ export async function fileExists(path: string): Promise<boolean> {
   }
 }
 
+/** The names of what a directory holds, sorted; undefined where the path is no directory. Throws `FILE_UNREADABLE`. */
+export async function listDirectory(path: string): Promise<readonly string[] | undefined> {
+  try {
+    return (await readdir(path)).sort();
+  } catch (error) {
+    if (systemCode(error) === "ENOTDIR" || systemCode(error) === "ENOENT") return undefined;
+    throw new LimbeckError("FILE_UNREADABLE", `Cannot read "${relativePath(path)}": ${messageOf(error)}`, {
+      facts: { path },
+      cause: error,
+    });
+  }
+}
+
 /** Whether a directory is empty or not there at all. */
 export async function isEmptyDirectory(path: string): Promise<boolean> {
   try {

@@ -9,6 +9,7 @@ import type { NamingConvention } from "../schema/naming.ts";
 import { hasDrizzle, readDrizzle } from "./drizzle.ts";
 import { isDrizzleEnum } from "./drizzle_metadata.ts";
 import { invalidTarget, mergeParts, type TargetPart } from "./part.ts";
+import { isSqlFile, readSqlFiles } from "./sql_files.ts";
 import { isSqlText, type OpenScratch, readSqlText } from "./sql_text.ts";
 
 /** What the database should look like. */
@@ -67,12 +68,13 @@ async function readParts(target: unknown, dialect: Dialect, options: TargetOptio
   }
   if (isSchema(target)) return [schemaPart(target)];
   if (isSqlText(target)) return [await readSqlText(target, dialect, options.scratch)];
+  if (isSqlFile(target)) return [await readSqlText(await readSqlFiles(target.path), dialect, options.scratch)];
   return await readExports(target, dialect, options);
 }
 
 /** A module: schemas of our own and SQL texts among its exports, and what is Drizzle's. */
 async function readExports(exports: object, dialect: Dialect, options: TargetOptions): Promise<readonly TargetPart[]> {
-  const own = Object.values(exports).filter((value) => isSchema(value) || isSqlText(value));
+  const own = Object.values(exports).filter((value) => isSchema(value) || isSqlText(value) || isSqlFile(value));
   const parts = await Promise.all(own.map((each) => readParts(each, dialect, options)));
   return own.length > 0 && !hasDrizzle(exports)
     ? parts.flat()

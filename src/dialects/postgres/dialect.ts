@@ -12,6 +12,7 @@ import { canonicalExpression } from "./expressions.ts";
 import { inspect } from "./inspect.ts";
 import { takeLock } from "./lock.ts";
 import { normalize } from "./normalize.ts";
+import { openScratch } from "./scratch.ts";
 import { script } from "./script.ts";
 import { split } from "./split.ts";
 import { canonicalType } from "./types.ts";
@@ -53,6 +54,7 @@ export const postgres: Dialect = {
   script,
   connect,
   lock: takeLock,
+  openScratch,
   hasTable,
   inspect: (connection, options) => inspect(own(connection), options),
   normalize: (connection, target) => normalize(own(connection), target),

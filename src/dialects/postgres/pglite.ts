@@ -44,6 +44,16 @@ export async function openPglite(url: string): Promise<Pglite> {
   }
 }
 
+/** Whether the package can be found from the working directory. */
+export function isPgliteInstalled(): boolean {
+  try {
+    createRequire(join(currentDirectory(), "package.json")).resolve(PACKAGE);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 async function load(): Promise<{ readonly PGlite: new (folder?: string) => Pglite }> {
   const require = createRequire(join(currentDirectory(), "package.json"));
   try {

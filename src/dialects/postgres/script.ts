@@ -66,6 +66,7 @@ function boundLiteral(value: SqlValue): string {
 export const script: ScriptRules = {
   head: [],
   begin: () => ["BEGIN;"],
+  around: () => ({ before: [], after: [] }),
   commit: () => ["COMMIT;"],
   statement: (statement) => scriptStatement(statement, piecesOf(statement.sql), boundLiteral),
   scratch: null,

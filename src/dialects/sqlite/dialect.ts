@@ -22,6 +22,7 @@ export const sqlite: Dialect = {
   connect: (source) => connect(source),
   // A transaction begins with the database's own write lock, and the others wait for that.
   lock: () => Promise.resolve(null),
+  openScratch: async () => ({ ...await connect({ url: ":memory:" }), reset: () => Promise.resolve() }),
   hasTable,
   inspect,
   normalize,

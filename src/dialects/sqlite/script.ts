@@ -4,7 +4,7 @@
  * @module
  */
 import { type ScriptPiece, scriptStatement } from "../../ddl/script_text.ts";
-import type { SqlValue } from "../../ddl/statement.ts";
+import type { SqlValue, Statement } from "../../ddl/statement.ts";
 import type { ScriptRules } from "../dialect.ts";
 import { scan } from "./tokenizer.ts";
 import { writer } from "./writer.ts";
@@ -50,6 +50,12 @@ export const script: ScriptRules = {
         `INSERT INTO ${CHECK} (old) SELECT count(*) FROM pragma_foreign_key_check;`,
       ]
       : ["BEGIN IMMEDIATE;"],
+  around: ({ rebuild = false }) => {
+    const keys = (
+      word: string,
+    ): readonly Statement[] => [{ sql: `PRAGMA foreign_keys = ${word}`, transactional: false }];
+    return rebuild ? { before: keys("OFF"), after: keys("ON") } : { before: [], after: [] };
+  },
   commit: ({ rebuild = false }) =>
     rebuild
       ? [

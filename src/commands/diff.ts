@@ -1,0 +1,88 @@
+/**
+ * `limbeck diff`: the SQL that turns one schema into another.
+ *
+ * @module
+ */
+import { compareSchemas } from "../autogenerate/compare_schemas.ts";
+import type { Statement } from "../ddl/statement.ts";
+import type { Dialect } from "../dialects/dialect.ts";
+import { LimbeckError } from "../errors.ts";
+import type { Operation } from "../operations/registry.ts";
+import { currentDirectory } from "../platform/process.ts";
+import { compileOperations } from "./compile_operations.ts";
+import { dialectOfSides, parseSide, readSide, scratchServer, type SideSchema } from "./diff_side.ts";
+import type { CommandOptions } from "./project.ts";
+
+/** What {@linkcode diff} takes. */
+export interface DiffOptions extends CommandOptions {
+  /** What there is: a database url, a `.sql` file or a folder of them, `empty`, or `target` (what env.ts links). */
+  readonly from: string;
+  /** What there shall be: likewise. */
+  readonly to: string;
+  /** `postgres` or `sqlite`, where no url says it. */
+  readonly dialect?: string;
+  /** A server on which scratch databases may be made, for SQL files. */
+  readonly devUrl?: string;
+}
+
+/** What {@linkcode diff} returns. */
+export interface DiffResult {
+  readonly dialect: Dialect;
+  /** What has to be done, in order; nothing where both sides are the same. */
+  readonly operations: readonly Operation[];
+  /** The same as SQL. Those that are not `transactional` must run outside a transaction. */
+  readonly statements: readonly Statement[];
+  /** What a person should know, a sentence each. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Compares two schemas. Neither is changed.
+ *
+ * @throws `USAGE`, `UNKNOWN_DIALECT`, `CONNECTION_FAILED`, `TARGET_INVALID`, `SCRATCH_UNAVAILABLE`
+ *
+ * @example
+ * ```ts
+ * import { commands } from "limbeck";
+ *
+ * const { statements } = await commands.diff({ from: "empty", to: "schema.sql", dialect: "sqlite" });
+ * console.log(statements.map(({ sql }) => `${sql};`).join("\n"));
+ * ```
+ */
+export async function diff(options: DiffOptions): Promise<DiffResult> {
+  const cwd = options.cwd ?? currentDirectory();
+  const sides = [parseSide("--from", options.from), parseSide("--to", options.to)] as const;
+  const dialect = await dialectOfSides(sides, options.dialect, options.devUrl);
+  if (dialect === undefined) {
+    throw new LimbeckError("UNKNOWN_DIALECT", "Cannot compare: nothing says which database system the SQL is for", {
+      hint: "Say it with --dialect postgres or --dialect sqlite",
+    });
+  }
+  const server = scratchServer(sides, options.devUrl);
+  const reader = { dialect, scratch: () => dialect.openScratch(server), options: { ...options, cwd } };
+  const [from, to] = [await readSide(sides[0], reader), await readSide(sides[1], reader)];
+  return differenceOf(from, to, dialect);
+}
+
+/** What `diff` gives for two sides that have been read. */
+export function differenceOf(from: SideSchema, to: SideSchema, dialect: Dialect): DiffResult {
+  const { operations, warnings } = compareSchemas({
+    current: from.normal,
+    target: to.normal,
+    written: to.written,
+    kinds: to.kinds,
+    convention: to.convention,
+    dialect,
+    includeSchemas: true,
+    ignore: [{ name: "limbeck_version" }],
+  });
+  const { before, after } = dialect.script.around({
+    rebuild: operations.some((operation) => dialect.mayRebuild(operation)),
+  });
+  return {
+    dialect,
+    operations,
+    statements: [...before, ...compileOperations(operations, from.normal, dialect), ...after],
+    warnings: [...new Set([...from.warnings, ...to.warnings, ...warnings])],
+  };
+}
