@@ -61,7 +61,7 @@ export function compareEnums(comparison: Comparison, left: ReadonlySet<string>):
     const operations: readonly Operation[] = old === undefined
       ? [{ kind: "createEnum", type: nameOf(target), values: target.values }]
       : changed(old, target);
-    return operations.length === 0 ? [] : [{ phase: "enum", operations }];
+    return operations.length === 0 ? [] : [{ phase: "type", operations }];
   });
   const dropped = current.enums.filter((type) =>
     !wanted.has(keyOf(type)) && speaksAbout(comparison, type) && include(type, type, undefined) &&
@@ -69,6 +69,6 @@ export function compareEnums(comparison: Comparison, left: ReadonlySet<string>):
   );
   return [
     ...kept,
-    ...dropped.map((type): Change => ({ phase: "dropEnum", operations: [{ kind: "dropEnum", type: nameOf(type) }] })),
+    ...dropped.map((type): Change => ({ phase: "dropType", operations: [{ kind: "dropEnum", type: nameOf(type) }] })),
   ];
 }

@@ -61,5 +61,5 @@ export function compareSchemas(comparison: Comparison): ComparisonResult {
   const pairs = pairTables(comparison);
   const { changes, warnings } = compareTables(comparison, pairs);
   const all = [...createSchemas(comparison), ...compareEnums(comparison, pairs.left), ...changes];
-  return { operations: orderChanges(all, comparison.dialect.capabilities.alterConstraints), warnings };
+  return { operations: orderChanges(all, comparison), warnings };
 }

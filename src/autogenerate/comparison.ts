@@ -7,7 +7,6 @@ import type { Dialect } from "../dialects/dialect.ts";
 import type { Operation } from "../operations/registry.ts";
 import { keyOf, sameName } from "../schema/edit.ts";
 import type { ObjectKind, ObjectName, Schema } from "../schema/model.ts";
-import type { ObjectRef } from "../schema/objects.ts";
 import type { NamingConvention } from "../schema/naming.ts";
 import type { Filters } from "./filters.ts";
 
@@ -40,23 +39,42 @@ export interface Comparison {
   readonly compareServerDefault?: boolean | undefined;
 }
 
-/** When a change is made, in this order. */
+/** When a change is made, in this order, where nothing says that something else needs it earlier. */
 export const PHASES = [
   "createSchema",
-  "enum",
+  "createExtension",
+  "dropObject",
+  "dropTrigger",
+  "dropPolicy",
+  "dropView",
+  "type",
+  "createSequence",
   "dropForeignKey",
   "dropIndex",
   "dropConstraint",
   "dropGenerated",
   "createTable",
+  "alterTable",
   "column",
+  "createRoutine",
   "addGenerated",
   "createConstraint",
   "createIndex",
   "createForeignKey",
+  "ownSequence",
   "dropColumn",
   "dropTable",
-  "dropEnum",
+  "createView",
+  "createTrigger",
+  "createPolicy",
+  "createObject",
+  "comment",
+  "grant",
+  "dropRoutine",
+  "dropSequence",
+  "dropType",
+  "dropExtension",
+  "dropSchema",
 ] as const;
 
 /** When a change is made. */
@@ -68,12 +86,6 @@ export interface Change {
   /** The table that is changed; left out for what concerns none, or makes or drops one. */
   readonly table?: ObjectName;
   readonly operations: readonly Operation[];
-  /** What is there afterwards and was not before. */
-  readonly creates?: readonly ObjectRef[];
-  /** What is gone afterwards. */
-  readonly drops?: readonly ObjectRef[];
-  /** What stays, and is another afterwards. */
-  readonly alters?: readonly ObjectRef[];
 }
 
 /** What a part of the comparison found. */

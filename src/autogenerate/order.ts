@@ -1,18 +1,25 @@
 /**
  * The order in which changes succeed.
  *
+ * Where the database says which object needs which, that decides: what is needed is made before, and dropped after.
+ * What it leaves open goes by phases: schemas, types, what is in the way, tables, columns, constraints, code, and last
+ * what is dropped.
+ *
  * @module
  */
 import type { Operation } from "../operations/registry.ts";
 import { compareNames } from "../schema/edit.ts";
-import { type Change, PHASES } from "./comparison.ts";
+import type { ObjectRef } from "../schema/objects.ts";
+import { refKey, refTo } from "../schema/refs.ts";
+import { type Change, type Comparison, PHASES } from "./comparison.ts";
+import { type Effects, effectsOf, relationNames } from "./effects.ts";
 
 const phaseOf = ({ phase }: Change): number => PHASES.indexOf(phase);
 
 /** What concerns no table that stays: before all tables, or after them. */
 function stageOf({ phase, table }: Change): number {
   if (table !== undefined) return 1;
-  return phase === "dropTable" || phase === "dropEnum" ? 2 : 0;
+  return PHASES.indexOf(phase) >= PHASES.indexOf("dropTable") ? 2 : 0;
 }
 
 /** By phase; within one, by table; else in the order in which they were found. */
@@ -27,13 +34,101 @@ function byTable(a: Change, b: Change): number {
   return stageOf(a) - stageOf(b) || tables || phaseOf(a) - phaseOf(b);
 }
 
+/** One change in the graph, with what it does. */
+interface Node extends Effects {
+  readonly change: Change;
+  /** The nodes that have to come before it. */
+  readonly after: Set<Node>;
+}
+
+function nodesOf(changes: readonly Change[]): readonly Node[] {
+  return changes.map((change) => {
+    const effects = change.operations.map(effectsOf);
+    return {
+      change,
+      creates: effects.flatMap(({ creates }) => creates),
+      drops: effects.flatMap(({ drops }) => drops),
+      alters: effects.flatMap(({ alters }) => alters),
+      disturbs: effects.flatMap(({ disturbs }) => disturbs),
+      after: new Set<Node>(),
+    };
+  });
+}
+
+type Finder = (ref: ObjectRef) => readonly Node[];
+
+/** Finds the nodes that do something to an object: to it, or else to the table that it is a part of. */
+function finder(nodes: readonly Node[], effect: (node: Node) => readonly ObjectRef[]): Finder {
+  const found = new Map<string, Node[]>();
+  for (const node of nodes) {
+    for (const ref of effect(node)) {
+      const key = refKey(ref);
+      found.set(key, [...found.get(key) ?? [], node]);
+    }
+  }
+  return (ref) => {
+    const own = found.get(refKey(ref));
+    if (own !== undefined || ref.table === undefined) return own ?? [];
+    const { table: name, schema } = ref;
+    return found.get(refKey(refTo("table", schema === undefined ? { name } : { name, schema }))) ?? [];
+  };
+}
+
+function connect(before: readonly Node[], after: readonly Node[]): void {
+  for (const first of before) {
+    for (const second of after) if (first !== second) second.after.add(first);
+  }
+}
+
+/** What needs something is made after it, and dropped before it. */
+function connectDependencies(nodes: readonly Node[], { current, target }: Comparison): void {
+  const made = finder(nodes, ({ creates, alters }) => [...creates, ...alters]);
+  const gone = finder(nodes, ({ drops }) => drops);
+  const leaving = finder(nodes, ({ drops, alters }) => [...drops, ...alters]);
+  const disturbed = finder(nodes, ({ drops, disturbs }) => [...drops, ...disturbs]);
+  for (const { from, on } of target.dependencies) connect(made(on), made(from));
+  for (const { from, on } of current.dependencies) {
+    connect(leaving(from), gone(on));
+    connect(gone(from), disturbed(on));
+  }
+}
+
+/** A name is free again before something else takes it. */
+function connectNames(nodes: readonly Node[]): void {
+  const gone = finder(nodes, ({ drops }) => drops);
+  for (const node of nodes) for (const ref of node.creates) connect(gone(ref).filter((each) => each !== node), [node]);
+  const leaving = new Map<string, Node[]>();
+  for (const node of nodes) {
+    for (const name of relationNames(node.drops)) leaving.set(name, [...leaving.get(name) ?? [], node]);
+  }
+  for (const node of nodes) for (const name of relationNames(node.creates)) connect(leaving.get(name) ?? [], [node]);
+}
+
+/** Each node after those that it waits for, else in the order given; where they wait for each other, the first one first. */
+function sortNodes(nodes: readonly Node[]): readonly Change[] {
+  const sorted: Change[] = [];
+  const seen = new Set<Node>();
+  const visit = (node: Node): void => {
+    if (seen.has(node)) return;
+    seen.add(node);
+    node.after.forEach(visit);
+    sorted.push(node.change);
+  };
+  nodes.forEach(visit);
+  return sorted;
+}
+
 /**
- * The operations of changes, in an order in which they succeed: schemas, types, foreign keys that go, tables, columns,
- * constraints, indexes, and last what is dropped.
+ * The operations of changes, in an order in which they succeed.
  *
- * @param alterConstraints whether constraints are added without rebuilding the table; if not, the changes of one
- * table are neighbours
+ * @param changes what is to be done, in the order in which it was found
  */
-export function orderChanges(changes: readonly Change[], alterConstraints: boolean): readonly Operation[] {
-  return changes.toSorted(alterConstraints ? byPhase : byTable).flatMap(({ operations }) => operations);
+export function orderChanges(changes: readonly Change[], comparison: Comparison): readonly Operation[] {
+  const { alterConstraints } = comparison.dialect.capabilities;
+  const sorted = changes.toSorted(alterConstraints ? byPhase : byTable);
+  if (!alterConstraints) return sorted.flatMap(({ operations }) => operations);
+  const nodes = nodesOf(sorted);
+  connectDependencies(nodes, comparison);
+  connectNames(nodes);
+  return sortNodes(nodes).flatMap(({ operations }) => operations);
 }

@@ -1,0 +1,107 @@
+/**
+ * What an operation does to which objects: what the order of changes stands on.
+ *
+ * @module
+ */
+import type { Operation } from "../operations/registry.ts";
+import type { ObjectName, Table } from "../schema/model.ts";
+import type { ObjectRef } from "../schema/objects.ts";
+import { refIn, refTo } from "../schema/refs.ts";
+
+/** What happens to objects. */
+export interface Effects {
+  /** What is there afterwards and was not before. */
+  readonly creates: readonly ObjectRef[];
+  /** What is gone afterwards. */
+  readonly drops: readonly ObjectRef[];
+  /** What stays, and is another afterwards. */
+  readonly alters: readonly ObjectRef[];
+  /** What of it becomes so different that nothing that needs it may be there meanwhile. */
+  readonly disturbs: readonly ObjectRef[];
+}
+
+const NOTHING: Effects = { creates: [], drops: [], alters: [], disturbs: [] };
+const creates = (...refs: readonly ObjectRef[]): Effects => ({ ...NOTHING, creates: refs });
+const drops = (...refs: readonly ObjectRef[]): Effects => ({ ...NOTHING, drops: refs });
+const alters = (...refs: readonly ObjectRef[]): Effects => ({ ...NOTHING, alters: refs });
+
+const constraint = (table: ObjectName, { name }: { readonly name?: string }): readonly ObjectRef[] =>
+  name === undefined ? [] : [refIn("constraint", table, name)];
+
+function ofTable(table: Table): readonly ObjectRef[] {
+  const { columns, primaryKey, uniques, foreignKeys, checks, indexes } = table;
+  const constraints = [...(primaryKey === undefined ? [] : [primaryKey]), ...uniques, ...foreignKeys, ...checks];
+  return [
+    refTo("table", table),
+    ...columns.map(({ name }) => refIn("column", table, name)),
+    ...constraints.flatMap((each) => constraint(table, each)),
+    ...indexes.flatMap(({ name }) => name === undefined ? [] : [refIn("index", table, name)]),
+  ];
+}
+
+/** What an operation does to which objects. */
+export function effectsOf(operation: Operation): Effects {
+  switch (operation.kind) {
+    case "createSchema":
+      return creates({ kind: "schema", name: operation.name });
+    case "dropSchema":
+      return drops({ kind: "schema", name: operation.name });
+    case "createTable":
+      return creates(...ofTable(operation.table));
+    case "dropTable":
+      return drops(refTo("table", operation.table));
+    case "addColumn":
+      return creates(refIn("column", operation.table, operation.column.name));
+    case "dropColumn":
+      return drops(refIn("column", operation.table, operation.column));
+    case "alterColumn": {
+      const { type, collation, generated } = operation.changes;
+      const column = refIn("column", operation.table, operation.column);
+      const other = type !== undefined || collation !== undefined || generated;
+      return { ...alters(column), disturbs: other ? [column] : [] };
+    }
+    case "createPrimaryKey":
+      return creates(...constraint(operation.table, operation.key));
+    case "createUniqueConstraint":
+      return creates(...constraint(operation.table, operation.unique));
+    case "createForeignKey":
+      return creates(...constraint(operation.table, operation.key));
+    case "createCheckConstraint":
+      return creates(...constraint(operation.table, operation.check));
+    case "dropConstraint":
+      return operation.name === null ? NOTHING : drops(refIn("constraint", operation.table, operation.name));
+    case "createIndex":
+      return operation.index.name === undefined
+        ? NOTHING
+        : creates(refIn("index", operation.table, operation.index.name));
+    case "dropIndex":
+      return drops(refIn("index", operation.table, operation.name));
+    case "createEnum":
+      return creates(refTo("type", operation.type));
+    case "addEnumValue":
+      return alters(refTo("type", operation.type));
+    case "alterEnum":
+      return { ...alters(refTo("type", operation.type)), disturbs: [refTo("type", operation.type)] };
+    case "dropEnum":
+      return drops(refTo("type", operation.type));
+    default:
+      return NOTHING;
+  }
+}
+
+const RELATIONS: ReadonlySet<string> = new Set([
+  "table",
+  "view",
+  "materializedView",
+  "sequence",
+  "index",
+  // A key's index has its name.
+  "constraint",
+]);
+
+/** The names that these objects take among the relations of their schema. */
+export function relationNames(refs: readonly ObjectRef[]): readonly string[] {
+  return refs.filter(({ kind }) => RELATIONS.has(kind)).map(({ schema, name }) =>
+    JSON.stringify([schema ?? null, name])
+  );
+}
