@@ -62,15 +62,19 @@ export interface Lock {
   release(): Promise<void>;
 }
 
-/** How a run waits for the lock that keeps two migrations of one database apart. */
-export interface LockOptions {
-  /** Names what is locked: the version table's name with its schema. */
-  readonly key: string;
+/** How a lock is waited for. */
+export interface WaitOptions {
   /** How long to wait, in milliseconds. */
   readonly timeout: number;
   readonly signal?: AbortSignal | undefined;
   /** Called (once a few seconds) while another session holds the lock, with what is known of the holder. */
   readonly onWait?: ((holder: string) => void) | undefined;
+}
+
+/** How a run waits for the lock that keeps two migrations of one database apart. */
+export interface LockOptions extends WaitOptions {
+  /** Names what is locked: the version table's name with its schema. */
+  readonly key: string;
 }
 
 /** What of a database is read. */
@@ -124,8 +128,12 @@ export interface Dialect {
   readonly writer: SqlWriter;
   readonly script: ScriptRules;
 
-  /** Opens a session. Throws `CONNECTION_FAILED`, `URL_INVALID`. */
-  connect(source: ConnectionSource): Promise<Connection>;
+  /**
+   * Opens a session. Throws `CONNECTION_FAILED`, `URL_INVALID`.
+   *
+   * @param wait how its statements wait, where the database locks as a whole
+   */
+  connect(source: ConnectionSource, wait?: WaitOptions): Promise<Connection>;
   /** Takes the run lock on a session of its own; null where the database's own write lock serves. */
   lock(source: ConnectionSource, options: LockOptions): Promise<Lock | null>;
   /**

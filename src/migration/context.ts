@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Connection, ConnectionSource, Dialect, Lock } from "../dialects/dialect.ts";
+import type { Connection, ConnectionSource, Dialect, Lock, WaitOptions } from "../dialects/dialect.ts";
 import { isLimbeckError, LimbeckError } from "../errors.ts";
 import { displayName } from "../schema/edit.ts";
 import type { ObjectName } from "../schema/model.ts";
@@ -78,7 +78,7 @@ export async function withContext<T>(
   work: (context: MigrationContext) => Promise<T>,
 ): Promise<T> {
   throwIfInterrupted(settings.signal);
-  const connection = await settings.dialect.connect(settings.source);
+  const connection = await settings.dialect.connect(settings.source, waiting(settings));
   const cancel = (): void => void connection.cancel().catch(() => undefined);
   settings.signal?.addEventListener("abort", cancel, { once: true });
   try {
@@ -117,13 +117,16 @@ export async function runPlan(context: MigrationContext, planner: Planner): Prom
 }
 
 function acquire(context: MigrationContext): Promise<Lock | null> {
-  const { dialect, source, versionTable, options, signal, progress } = context;
-  return dialect.lock(source, {
-    key: displayName(versionTable),
+  const { dialect, source, versionTable } = context;
+  return dialect.lock(source, { key: displayName(versionTable), ...waiting(context) });
+}
+
+function waiting({ options, signal, progress }: ContextSettings): WaitOptions {
+  return {
     timeout: options.lockTimeout ?? DEFAULT_LOCK_TIMEOUT,
     signal,
     onWait: (holder) => progress?.({ type: "waiting", holder }),
-  });
+  };
 }
 
 async function runLocked(

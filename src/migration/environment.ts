@@ -40,7 +40,7 @@ export interface ConfigureOptions {
   readonly versionTable?: string;
   /** The version table's schema (PostgreSQL). */
   readonly versionTableSchema?: string;
-  /** How long to wait for another run's lock, in milliseconds. */
+  /** How long to wait for another run's lock (on SQLite, for any other process's), in milliseconds; default 60,000. */
   readonly lockTimeout?: number;
   /** How columns without a name of their own are named, as Drizzle 0.x takes it in its client. */
   readonly casing?: "snake_case" | "camelCase";

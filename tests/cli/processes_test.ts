@@ -99,6 +99,34 @@ for (const database of DATABASES) {
       });
     });
 
+    if (database.name === "sqlite") {
+      test("a run that waits for the write lock says so, and goes on when it is free", async () => {
+        const first = '  op.createTable("done", { columns: [{ name: "x", type: "integer" }] });';
+        await inProject(database, [first], async ({ directory, url, environment }) => {
+          const holder = await (await dialectOf({ url })).connect({ url });
+          await holder.begin();
+          const [program = "", ...args] = checkoutRunner.command;
+          const child = spawn(program, [...args, "upgrade", "head"], {
+            cwd: directory,
+            env: environment as NodeJS.ProcessEnv,
+          });
+          let stderr = "";
+          let released: Promise<void> | undefined;
+          const exit = await new Promise<number | null>((done) => {
+            child.on("close", (code) => done(code));
+            child.stderr.on("data", (chunk) => {
+              stderr += chunk;
+              if (/Waiting for .* another process has ".*app\.db" locked/.test(stderr)) released ??= holder.rollback();
+            });
+          });
+          await released;
+          assert.equal(exit, 0, stderr);
+          await holder.query("insert into done values (1)");
+          await holder.close();
+        });
+      });
+    }
+
     // Windows has no signals to send.
     if (process.platform !== "win32") {
       const waits: Record<string, string> = {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { describe, it, test } from "node:test";
 import { createClient } from "@libsql/client";
-import type { Connection } from "../../src/dialects/dialect.ts";
+import type { Connection, ConnectionSource } from "../../src/dialects/dialect.ts";
 import { sqlite } from "../../src/dialects/sqlite/dialect.ts";
 import { connect } from "../../src/dialects/sqlite/driver.ts";
 import { placeOf } from "../../src/dialects/sqlite/url.ts";
@@ -233,7 +233,7 @@ test("where keys are enforced, a rebuild that would delete rows is refused", asy
 
 test("a session waits for another's write lock, not for ever, and can be stopped", async () => {
   await withDatabase("CREATE TABLE t (a)", async (holder, url) => {
-    const impatient = await connect({ url }, { busyTimeout: 0 });
+    const impatient = await connect({ url }, { timeout: 0 });
     const patient = await sqlite.connect({ url });
     await holder.begin();
     await holder.query("INSERT INTO t VALUES (1)");
@@ -252,6 +252,83 @@ test("a session waits for another's write lock, not for ever, and can be stopped
     await patient.rollback();
     await patient.close();
     await impatient.close();
+  });
+});
+
+describe("what was refused because of a lock leaves nothing behind", () => {
+  const clients: Record<string, (url: string) => { readonly source: ConnectionSource; close(): void }> = {
+    "opened by url": (url) => ({ source: { url }, close: () => undefined }),
+    "given by the application": (url) => {
+      const client = createClient({ url, timeout: 1 });
+      return { source: { client }, close: () => client.close() };
+    },
+  };
+  const statements: Record<string, (connection: Connection) => Promise<unknown>> = {
+    "a transaction": (connection) => connection.begin(),
+    "a change outside a transaction": (connection) => connection.query("INSERT INTO t VALUES (404)"),
+    "a query": (connection) => connection.query("SELECT * FROM t"),
+  };
+  for (const [client, create] of Object.entries(clients)) {
+    for (const [name, refused] of Object.entries(statements)) {
+      it(`${name}, on a client ${client}`, async () => {
+        await withDatabase("CREATE TABLE t (a)", async (_, url) => {
+          const { source, close } = create(url);
+          // It never tries twice: whatever is refused fails.
+          const connection = await connect(source, { timeout: 0 });
+          const other = createClient({ url, timeout: 1, concurrency: 1 });
+          // With the schema read, a statement is refused not before it runs.
+          await connection.query("SELECT a FROM t");
+          // Keeps readers out too.
+          await other.executeMultiple("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT");
+          await assert.rejects(refused(connection), { code: "LOCK_TIMEOUT" });
+          await assert.rejects(refused(connection), { code: "LOCK_TIMEOUT" });
+          await other.executeMultiple("PRAGMA locking_mode = NORMAL; SELECT 1 FROM t");
+
+          await connection.query("INSERT INTO t VALUES (1)");
+          assert.deepEqual((await other.execute("SELECT a FROM t")).rows.map(({ a }) => a), [1]);
+          await connection.begin();
+          await connection.query("INSERT INTO t VALUES (2)");
+          await connection.commit();
+          await other.execute("INSERT INTO t VALUES (3)");
+          assert.deepEqual((await other.execute("SELECT a FROM t")).rows.map(({ a }) => a), [1, 2, 3]);
+          await connection.close();
+          other.close();
+          close();
+        });
+      });
+    }
+  }
+});
+
+test("a long wait is told, also while the session is opened, and ends by the signal there", async () => {
+  await withDatabase("CREATE TABLE t (a)", async (_, url) => {
+    const holder = createClient({ url, concurrency: 1 });
+    await holder.executeMultiple("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT");
+    const stop = new AbortController();
+    const told: string[] = [];
+    const stopped = connect({ url }, {
+      signal: stop.signal,
+      onWait: (text) => {
+        told.push(text);
+        stop.abort();
+      },
+    });
+    await assert.rejects(stopped, { code: "INTERRUPTED" });
+    assert.deepEqual(told, [`another process has "${placeOf(url).description}" locked`]);
+    holder.close();
+  });
+});
+
+test("what is asked for at once runs in turn", async () => {
+  await withDatabase("CREATE TABLE t (a)", async (connection) => {
+    await Promise.all([
+      connection.query("INSERT INTO t VALUES (1)"),
+      connection.begin(),
+      connection.query("INSERT INTO t VALUES (2)"),
+      connection.rollback(),
+      connection.query("INSERT INTO t VALUES (3)"),
+    ]);
+    assert.deepEqual(await rows(connection, "SELECT a FROM t"), [{ a: 1 }, { a: 3 }]);
   });
 });
 

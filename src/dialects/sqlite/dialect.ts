@@ -19,7 +19,7 @@ export const sqlite: Dialect = {
   capabilities: { schemas: false, enums: false, alterConstraints: false, uniqueIndexIsConstraint: true },
   writer,
   script,
-  connect: (source) => connect(source),
+  connect,
   // A transaction begins with the database's own write lock, and the others wait for that.
   lock: () => Promise.resolve(null),
   openScratch: async () => ({ ...await connect({ url: ":memory:" }), reset: () => Promise.resolve() }),

@@ -9,7 +9,7 @@
 import type { Client, InArgs, InValue, ResultSet, Transaction } from "@libsql/client";
 import type { SqlValue } from "../../ddl/statement.ts";
 import { LimbeckError } from "../../errors.ts";
-import type { Connection, ConnectionSource, QueryResult, TransactionOptions } from "../dialect.ts";
+import type { Connection, ConnectionSource, QueryResult, TransactionOptions, WaitOptions } from "../dialect.ts";
 import {
   findViolations,
   guardDrop,
@@ -18,60 +18,62 @@ import {
   violationError,
   type Violations,
 } from "./foreign_keys.ts";
+import { beginLocked, commitLocked, executeAlone, type Waiter, waitForLock } from "./lock.ts";
 import { splitScript } from "./split.ts";
-import { codeOf, isBusy, statementError, wordsOf } from "./statement_error.ts";
+import { codeOf, statementError, wordsOf } from "./statement_error.ts";
 import { placeOf } from "./url.ts";
 
-/** How long a statement waits for another process's lock, in milliseconds. */
-const BUSY_TIMEOUT = 60_000;
+/** How long a lock is waited for where nothing else is configured, in milliseconds. */
+const LOCK_TIMEOUT = 60_000;
 /** How long the native call may block while it waits, in milliseconds. */
 const NATIVE_BUSY_TIMEOUT = 50;
 
-/** What {@linkcode connect} takes beside where to. */
-export interface ConnectOptions {
-  /** How long a statement waits for another process's lock, in milliseconds; 60,000 unless told. */
-  readonly busyTimeout?: number;
-}
-
-interface Session {
+interface Session extends Waiter {
   readonly client: Client;
-  readonly description: string;
   /** Whether the client was opened here, and is closed here. */
   readonly owned: boolean;
-  readonly busyTimeout: number;
   transaction: Transaction | undefined;
   /** Foreign keys were enforced before the transaction turned them off. */
   restoreKeys: boolean;
   /** What was violated before a rebuild; undefined where nothing has to be checked. */
   violations: Violations | undefined;
-  /** Ends the wait for a lock; undefined while nothing waits. */
-  wake: (() => void) | undefined;
+  /** The end of what was asked for last. */
+  last: Promise<unknown>;
 }
 
 /**
  * Opens a session.
  *
  * @param source a url (see {@linkcode placeOf}) or a libSQL client
- * @throws `CONNECTION_FAILED`, `URL_INVALID`
+ * @param wait how it waits, now and later, for another process's lock; the signal is heard only here, later see `cancel`
+ * @throws `CONNECTION_FAILED`, `URL_INVALID`, `LOCK_TIMEOUT`, `INTERRUPTED`
  */
-export async function connect(source: ConnectionSource, options: ConnectOptions = {}): Promise<Connection> {
+export async function connect(source: ConnectionSource, wait: Partial<WaitOptions> = {}): Promise<Connection> {
   const opened = "client" in source
     ? { client: source.client as Client, description: "the given libSQL client", owned: false }
     : await open(source.url, source.directory);
   const session: Session = {
     ...opened,
-    busyTimeout: options.busyTimeout ?? BUSY_TIMEOUT,
+    timeout: wait.timeout ?? LOCK_TIMEOUT,
+    onWait: wait.onWait,
     transaction: undefined,
     restoreKeys: false,
     violations: undefined,
+    last: Promise.resolve(),
     wake: undefined,
   };
+  const stop = (): void => session.wake?.();
+  wait.signal?.addEventListener("abort", stop);
   try {
     // Reads the file's header: opening alone does not.
-    await waitFor(session, () => session.client.execute(isLocal(session) ? "PRAGMA schema_version" : "SELECT 1"));
+    await waitForLock(session, async () => {
+      await session.client.executeMultiple(isLocal(session) ? "PRAGMA schema_version" : "SELECT 1");
+    });
   } catch (error) {
     if (session.owned) session.client.close();
     throw connectionError(session.description, error);
+  } finally {
+    wait.signal?.removeEventListener("abort", stop);
   }
   return connection(session);
 }
@@ -107,53 +109,24 @@ const isLocal = ({ client }: Session): boolean => client.protocol === "file";
 function connection(session: Session): Connection {
   return {
     description: session.description,
-    query: (sql, params = []) => query(session, sql, params),
-    begin: (options) => begin(session, options),
-    commit: () => commit(session),
-    rollback: () => rollback(session),
+    query: (sql, params = []) => inTurn(session, () => query(session, sql, params)),
+    begin: (options) => inTurn(session, () => begin(session, options)),
+    commit: () => inTurn(session, () => commit(session)),
+    rollback: () => inTurn(session, () => rollback(session)),
     cancel: () => Promise.resolve(session.wake?.()),
-    async close() {
-      await rollback(session);
-      if (session.owned) session.client.close();
-    },
+    close: () =>
+      inTurn(session, async () => {
+        await rollback(session);
+        if (session.owned) session.client.close();
+      }),
   };
 }
 
-/** Runs something until no other process's lock is in its way. */
-async function waitFor<T>(session: Session, work: () => Promise<T>): Promise<T> {
-  const since = performance.now();
-  for (;;) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!isBusy(error)) throw error;
-      if (performance.now() - since >= session.busyTimeout) throw lockTimeout(session, error);
-    }
-    // Uneven, so that those who wait do not come in step.
-    await sleep(session, 5 + Math.random() * 45);
-  }
-}
-
-function sleep(session: Session, milliseconds: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      session.wake = undefined;
-      resolve();
-    }, milliseconds);
-    session.wake = () => {
-      clearTimeout(timer);
-      session.wake = undefined;
-      reject(new LimbeckError("INTERRUPTED", "Stopped while waiting for the database's lock"));
-    };
-  });
-}
-
-function lockTimeout({ description, busyTimeout }: Session, cause: unknown): LimbeckError {
-  return new LimbeckError(
-    "LOCK_TIMEOUT",
-    `Cannot use "${description}": another process has held its lock for ${busyTimeout / 1000} seconds`,
-    { hint: "Wait until it is done, or find and end the process that keeps a transaction open", cause },
-  );
+/** Runs something when all that was asked for before has ended: there is one connection, and one transaction on it. */
+function inTurn<T>(session: Session, work: () => Promise<T>): Promise<T> {
+  const result = session.last.then(work);
+  session.last = result.catch(() => undefined);
+  return result;
 }
 
 async function query<Row>(session: Session, sql: string, params: readonly SqlValue[]): Promise<QueryResult<Row>> {
@@ -171,10 +144,18 @@ async function query<Row>(session: Session, sql: string, params: readonly SqlVal
 async function run(session: Session, sql: string, params: readonly SqlValue[] = []): Promise<ResultSet> {
   const args: InArgs = params.map(toArgument);
   try {
-    return await waitFor(session, () => (session.transaction ?? session.client).execute({ sql, args }));
+    return await execute(session, { sql, args });
   } catch (error) {
     throw error instanceof LimbeckError ? error : statementError(sql, error);
   }
+}
+
+function execute(session: Session, statement: { readonly sql: string; readonly args: InArgs }): Promise<ResultSet> {
+  const { client, transaction, owned } = session;
+  if (!isLocal(session)) return waitForLock(session, () => (transaction ?? client).execute(statement));
+  // It holds the lock.
+  if (transaction !== undefined) return transaction.execute(statement);
+  return executeAlone(session, client, statement, owned);
 }
 
 const internal = (session: Session): RunQuery => async <Row>(sql: string, params: readonly string[] = []) =>
@@ -213,7 +194,10 @@ async function begin(session: Session, { rebuild = false }: TransactionOptions =
     session.restoreKeys = true;
   }
   try {
-    session.transaction = await waitFor(session, () => session.client.transaction("write"));
+    const { client } = session;
+    session.transaction = isLocal(session)
+      ? await beginLocked(session, client)
+      : await waitForLock(session, () => client.transaction("write"));
     if (rebuild) await prepareRebuild(session);
   } catch (error) {
     await rollback(session);
@@ -242,8 +226,7 @@ async function commit(session: Session): Promise<void> {
       const violations = newViolations(session.violations, await findViolations(internal(session)));
       if (violations.length > 0) throw violationError(violations);
     }
-    // The client's own commit() gives up the transaction when a reader is in its way.
-    if (isLocal(session)) await run(session, "COMMIT");
+    if (isLocal(session)) await commitLocked(session, session.transaction);
     else await session.transaction.commit();
   } catch (error) {
     await rollback(session);
