@@ -55,9 +55,13 @@ export async function runEnvironment<T>(
       },
   });
   const env = await environmentFunction(config);
-  if (env === null) await context.runMigrations();
-  else await callEnvironment(env, context, config.envFile);
-  await ended();
+  try {
+    if (env === null) await context.runMigrations();
+    else await callEnvironment(env, context, config.envFile);
+  } finally {
+    // A run that is not awaited is not torn apart by what env.ts throws meanwhile.
+    await ended();
+  }
   if (ran()) return results;
   throw new LimbeckError(
     "ENV_NOT_CONFIGURED",

@@ -190,8 +190,6 @@ async function runSteps(
 ): Promise<boolean> {
   const { dialect, progress, now, options, signal } = context;
   for (const { step, script } of await loadScripts(steps, dialect)) {
-    // A synchronous driver keeps signals waiting: they are heard here, before the next revision begins.
-    await new Promise((turn) => setTimeout(turn, 0));
     throwIfInterrupted(signal);
     progress?.({ type: "begin", step });
     const start = now();

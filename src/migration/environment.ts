@@ -142,8 +142,8 @@ export function createEnvironment(
 ): {
   readonly context: EnvironmentContext;
   readonly ran: () => boolean;
-  /** Resolves when every run has ended, also one that env.ts forgot to await. */
-  readonly ended: () => Promise<unknown>;
+  /** Resolves when every run has ended, also one that env.ts forgot to await; throws what the first that failed threw. */
+  readonly ended: () => Promise<void>;
 } {
   const { config, url, xArguments, tag, environment, resolvePath, work } = options;
   const scripted = "offline" in work;
@@ -151,9 +151,9 @@ export function createEnvironment(
   let configured: ConfigureOptions = {};
   let ran = false;
   const runs: Promise<void>[] = [];
-  const runWork = async (): Promise<void> => {
-    if (scripted) await work.offline(await resolveOffline(configured, config, url, work.dialect));
-    else await work.online(await resolveConfigured(configured, config, url));
+  const runWork = async (given: ConfigureOptions): Promise<void> => {
+    if (scripted) await work.offline(await resolveOffline(given, config, url, work.dialect));
+    else await work.online(await resolveConfigured(given, config, url));
   };
   const context: EnvironmentContext = {
     config,
@@ -177,13 +177,20 @@ export function createEnvironment(
     },
     runMigrations: () => {
       ran = true;
-      const run = runWork();
+      const given = configured;
+      // In the order of the calls, also where none of them is awaited. The handler keeps a failure until `ended`.
+      const run = Promise.allSettled(runs).then(() => runWork(given));
+      run.catch(() => undefined);
       runs.push(run);
       return run;
     },
     sqlFile: (path) => ({ kind: "sqlFile", path: resolvePath(path) }),
   };
-  return { context, ran: () => ran, ended: () => Promise.all(runs) };
+  const ended = async (): Promise<void> => {
+    await Promise.allSettled(runs);
+    await Promise.all(runs);
+  };
+  return { context, ran: () => ran, ended };
 }
 
 async function resolveConfigured(

@@ -12,7 +12,7 @@ import { EMPTY_SCHEMA } from "../schema/model.ts";
 import type { Revision } from "../script/revision.ts";
 import type { Step } from "./plan.ts";
 import { type Direction, placeOf, type RevisionScript } from "./revision_script.ts";
-import { type Sink, throwIfInterrupted, unlessInterrupted } from "./sink.ts";
+import { type Sink, unlessInterrupted } from "./sink.ts";
 
 /** What a step did. */
 export interface StepResult {
@@ -94,9 +94,6 @@ async function runAttempt(attempt: Attempt): Promise<StepResult> {
     if (queries.broken !== undefined) throw queries.broken.error;
     await flush(attempt, recorder.take());
     await sink.changeVersionRows(step.changes);
-    // What came while a synchronous driver was at work is heard before it is too late.
-    if (signal !== undefined) await new Promise((turn) => setTimeout(turn, 0));
-    throwIfInterrupted(signal);
     if (attempt.transactional) await sink.commit();
     return { statements: attempt.statements };
   } catch (error) {

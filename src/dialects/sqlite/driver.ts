@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { setImmediate as immediate, setTimeout as sleep } from "node:timers/promises";
 import type { Client, InArgs, InValue, ResultSet, Transaction } from "@libsql/client";
 import type { SqlValue } from "../../ddl/statement.ts";
 import { LimbeckError } from "../../errors.ts";
@@ -27,6 +28,8 @@ import { placeOf } from "./url.ts";
 const LOCK_TIMEOUT = 60_000;
 /** How long the native call may block while it waits, in milliseconds. */
 const NATIVE_BUSY_TIMEOUT = 50;
+/** How long the event loop may stand still for statements that follow each other, in milliseconds. */
+const STANDSTILL = 20;
 
 interface Session extends Waiter {
   readonly client: Client;
@@ -39,6 +42,8 @@ interface Session extends Waiter {
   violations: Violations | undefined;
   /** The end of what was asked for last. */
   last: Promise<unknown>;
+  /** When the event loop had its last turn. */
+  turned: number;
 }
 
 /**
@@ -60,6 +65,7 @@ export async function connect(source: ConnectionSource, wait: Partial<WaitOption
     restoreKeys: false,
     violations: undefined,
     last: Promise.resolve(),
+    turned: performance.now(),
     wake: undefined,
   };
   const stop = (): void => session.wake?.();
@@ -147,7 +153,18 @@ async function run(session: Session, sql: string, params: readonly SqlValue[] = 
     return await execute(session, { sql, args });
   } catch (error) {
     throw error instanceof LimbeckError ? error : statementError(sql, error);
+  } finally {
+    await hearSignals(session);
   }
+}
+
+/** Lets the process hear what came while native calls blocked it: Ctrl-C, above all. */
+async function hearSignals(session: Session): Promise<void> {
+  if (!isLocal(session) || performance.now() - session.turned < STANDSTILL) return;
+  // Node hears signals between its timers and its immediates.
+  await sleep(0);
+  await immediate();
+  session.turned = performance.now();
 }
 
 function execute(session: Session, statement: { readonly sql: string; readonly args: InArgs }): Promise<ResultSet> {
