@@ -71,6 +71,21 @@ for (const major of [OLDEST, 22, NEWEST]) {
   });
 }
 
+for (const major of [OLDEST, 22, NEWEST]) {
+  test(`Node ${major}: no colours where nobody looks`, async () => {
+    const { NO_COLOR: _no, FORCE_COLOR: _force, ...environment } = process.env;
+    for (const colors of [{}, { NO_COLOR: "1" }]) {
+      const { stdout, stderr, exit } = await run([nodeProgram(major), "--", program, "heads"], project, {
+        ...environment,
+        ...colors,
+      });
+      assert.equal(exit, 2);
+      assert.match(stderr, /^Error: /);
+      assert.ok(!`${stdout}${stderr}`.includes("\x1b"), stderr);
+    }
+  });
+}
+
 const USER_CODE = `
 import { commands, type EnvironmentContext, isLimbeckError, LimbeckError, type Op, type Schema } from "limbeck";
 
