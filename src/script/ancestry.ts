@@ -1,9 +1,10 @@
 /**
- * "Is this an ancestor of that?" over down revisions, fast enough to be asked for every dependency of a large history.
+ * "Is this an ancestor of that?", fast enough to be asked again and again of a large history.
  *
- * Following only the first down revision gives a forest, in which numbering every tree from the root outwards answers the
- * question at once. What is left are the other down revisions of merges: from merge to merge they are searched, no deeper
- * than the ancestor in question.
+ * Two depth-first walks over the graph, the second in the opposite order, number the revisions. What a walk first finds
+ * below a node is an interval of its numbers, which is a yes; what lies outside of all that can be found below it is a no.
+ * Only what neither walk decides is searched, with the same two questions at each step. (The method is known as GRAIL:
+ * Yildirim, Chaoji, Zaki, 2010.)
  *
  * @module
  */
@@ -11,59 +12,83 @@
 /** Answers whether `ancestor` lies strictly below `node`; both are positions in the list that the answerer was made for. */
 export type AncestorTest = (ancestor: number, node: number) => boolean;
 
+type Edges = readonly (readonly number[])[];
+
 /**
  * Prepares the test for a graph, in linear time.
  *
- * @param parents the down revisions of each node, as positions
- * @param order all positions, each after its down revisions
+ * @param below what each node stands on, as positions
+ * @param order all positions, each after those below it
  */
-export function createAncestorTest(parents: readonly (readonly number[])[], order: readonly number[]): AncestorTest {
-  const { enter, leave } = numberForest(parents, order);
-  const depth = new Int32Array(parents.length);
-  const nearestMerge = new Int32Array(parents.length);
-  for (const node of order) {
-    const own = parents[node]!;
-    for (const parent of own) depth[node] = Math.max(depth[node]!, depth[parent]! + 1);
-    nearestMerge[node] = own.length > 1 ? node : own.length === 1 ? nearestMerge[own[0]!]! : -1;
-  }
-  const inTree = (ancestor: number, node: number) =>
-    enter[ancestor]! <= enter[node]! && leave[node]! <= leave[ancestor]!;
+export function createAncestorTest(below: Edges, order: readonly number[]): AncestorTest {
+  const height = new Int32Array(below.length);
+  for (const node of order) for (const down of below[node]!) height[node] = Math.max(height[node]!, height[down]! + 1);
+  const walks = [numberDownwards(below, order, false), numberDownwards(below, order, true)];
+  const certain = (ancestor: number, node: number) =>
+    walks.some(({ first, rank }) => first[node]! <= rank[ancestor]! && rank[ancestor]! <= rank[node]!);
+  const possible = (ancestor: number, node: number) =>
+    height[node]! > height[ancestor]! &&
+    walks.every(({ least, rank }) => least[node]! <= rank[ancestor]! && rank[ancestor]! <= rank[node]!);
+  const seenIn = new Int32Array(below.length);
+  let searches = 0;
 
   return (ancestor, node) => {
-    if (ancestor === node || depth[ancestor]! >= depth[node]!) return false;
-    const seen = new Set<number>();
+    if (ancestor === node || !possible(ancestor, node)) return false;
+    if (certain(ancestor, node)) return true;
+    const search = ++searches;
     const todo = [node];
-    for (let start = todo.pop(); start !== undefined; start = todo.pop()) {
-      if (inTree(ancestor, start)) return true;
-      let merge = nearestMerge[start]!;
-      while (merge >= 0 && depth[merge]! > depth[ancestor]! && !seen.has(merge)) {
-        seen.add(merge);
-        for (const parent of parents[merge]!.slice(1)) if (depth[parent]! >= depth[ancestor]!) todo.push(parent);
-        merge = nearestMerge[parents[merge]![0]!]!;
+    for (let at = todo.pop(); at !== undefined; at = todo.pop()) {
+      for (const down of below[at]!) {
+        if (down === ancestor || (possible(ancestor, down) && certain(ancestor, down))) return true;
+        if (seenIn[down] === search || !possible(ancestor, down)) continue;
+        seenIn[down] = search;
+        todo.push(down);
       }
     }
     return false;
   };
 }
 
-/** Numbers each node of the first-parent forest so that a subtree is the interval `enter` … `leave` of its root. */
-function numberForest(parents: readonly (readonly number[])[], order: readonly number[]) {
-  const size = new Int32Array(parents.length).fill(1);
-  for (let at = order.length - 1; at >= 0; at--) {
-    const parent = parents[order[at]!]![0];
-    if (parent !== undefined) size[parent]! += size[order[at]!]!;
+/** The numbers of one walk: each node is numbered when all below it is. */
+interface Numbers {
+  readonly rank: Int32Array;
+  /** What the walk first found below a node has the ranks from `first` to its own. */
+  readonly first: Int32Array;
+  /** The least rank of all that lies below a node. */
+  readonly least: Int32Array;
+}
+
+function numberDownwards(below: Edges, order: readonly number[], reversed: boolean): Numbers {
+  const [rank, first, least] = [0, 0, 0].map(() => new Int32Array(below.length).fill(-1)) as [
+    Int32Array,
+    Int32Array,
+    Int32Array,
+  ];
+  const place = new Int32Array(below.length);
+  let count = 0;
+  for (const top of reversed ? tops(below, order).reverse() : tops(below, order)) {
+    const path = [top];
+    while (path.length > 0) {
+      const node = path.at(-1)!;
+      if (first[node]! < 0) first[node] = count;
+      const downs = below[node]!;
+      if (place[node]! < downs.length) {
+        const next = place[node]!++;
+        const down = downs[reversed ? downs.length - 1 - next : next]!;
+        if (first[down]! < 0) path.push(down);
+        continue;
+      }
+      path.pop();
+      rank[node] = count++;
+      least[node] = downs.reduce((so, down) => Math.min(so, least[down]!), rank[node]!);
+    }
   }
-  const enter = new Int32Array(parents.length);
-  const leave = new Int32Array(parents.length);
-  const next = new Int32Array(parents.length);
-  let nextRoot = 0;
-  for (const node of order) {
-    const parent = parents[node]![0];
-    enter[node] = parent === undefined ? nextRoot : next[parent]!;
-    leave[node] = enter[node]! + size[node]! - 1;
-    next[node] = enter[node]! + 1;
-    if (parent === undefined) nextRoot = leave[node]! + 1;
-    else next[parent] = leave[node]! + 1;
-  }
-  return { enter, leave };
+  return { rank, first, least };
+}
+
+/** The nodes that nothing stands on. */
+function tops(below: Edges, order: readonly number[]): number[] {
+  const covered = new Uint8Array(below.length);
+  for (const downs of below) for (const down of downs) covered[down] = 1;
+  return order.filter((node) => covered[node] === 0);
 }

@@ -1,12 +1,14 @@
 /**
  * The one order in which revisions are listed and run: newest first; an upgrade takes it backwards.
  *
- * It is Alembic's: stay on a line of revisions as long as possible; a revision waits until all that stands on it is out;
- * a merge goes on with its first down revision, and its others wait as lines of their own. Alembic recomputes ancestors at
- * every fork; here a revision knows how many of those that stand on it are still to come, so that the sort is linear.
+ * It is Alembic's: stay on a line of revisions as long as possible; a revision waits until all that stands on it is out,
+ * and the first line that stands above it goes on meanwhile; a merge goes on with its first down revision, and its others
+ * wait as lines of their own. Alembic recomputes ancestors at every fork; here a revision knows how many of those that
+ * stand on it are still to come, and an ancestor test finds the line above it, so that the sort is as good as linear.
  *
  * @module
  */
+import { type AncestorTest, createAncestorTest } from "./ancestry.ts";
 import { type Marks, reach, type RevisionMap } from "./revision_map.ts";
 
 /** The state of a sort. Lines are in the order in which they came up. */
@@ -18,15 +20,26 @@ interface Sort {
   readonly open: Marks;
   /** How many open revisions stand directly on a revision. */
   readonly waitingFor: Int32Array;
-  /** The number of the line that has reached a revision, or -1. */
-  readonly lineAt: Int32Array;
-  /** The lines' numbers, ascending, and where each stands. */
-  readonly lines: { readonly numbers: number[]; readonly at: number[] };
-  nextLine: number;
-  /** The number of the climb that came by a revision last. */
-  readonly climbedIn: Int32Array;
-  climbs: number;
+  /** Whether a line has reached a revision. */
+  readonly onLine: Marks;
+  readonly lines: Lines;
+  /** Whether a revision lies under another; prepared when it is first asked. */
+  isUnder?: AncestorTest;
+  /** The first line that may stand above a revision: those before it do not, and never will, as lines only go down. */
+  readonly firstAbove: Int32Array;
 }
+
+/** The lines that have not ended, a list linked in both directions. `NONE` stands before the first and after the last. */
+interface Lines {
+  /** The revision that each line has reached. */
+  readonly at: number[];
+  readonly previous: number[];
+  readonly next: number[];
+  first: number;
+  last: number;
+}
+
+const NONE = -1;
 
 /**
  * Sorts a set of revisions, newest first.
@@ -60,11 +73,9 @@ function begin(map: RevisionMap, wanted: Marks): Sort {
     todo: wanted.slice(),
     open,
     waitingFor,
-    lineAt: new Int32Array(wanted.length).fill(-1),
-    lines: { numbers: [], at: [] },
-    nextLine: 0,
-    climbedIn: new Int32Array(wanted.length),
-    climbs: 0,
+    onLine: new Uint8Array(wanted.length),
+    lines: { at: [], previous: [], next: [], first: NONE, last: NONE },
+    firstAbove: new Int32Array(wanted.length),
   };
 }
 
@@ -80,43 +91,51 @@ function findReady({ todo, waitingFor }: Sort): number {
   return todo.findIndex((mark, index) => mark === 1 && waitingFor[index] === 0);
 }
 
-function addLine(sort: Sort, at: number): void {
-  sort.lineAt[at] = sort.nextLine;
-  sort.lines.numbers.push(sort.nextLine++);
-  sort.lines.at.push(at);
+function addLine({ onLine, lines }: Sort, at: number): void {
+  const line = lines.at.length;
+  onLine[at] = 1;
+  lines.at.push(at);
+  lines.previous.push(lines.last);
+  lines.next.push(NONE);
+  if (lines.last === NONE) lines.first = line;
+  else lines.next[lines.last] = line;
+  lines.last = line;
+}
+
+/** Takes a line out of the list. Returns the one before it, or where it was the first, the one after it. */
+function endLine({ onLine, lines }: Sort, line: number): number {
+  const [before, after] = [lines.previous[line]!, lines.next[line]!];
+  onLine[lines.at[line]!] = 0;
+  if (before === NONE) lines.first = after;
+  else lines.next[before] = after;
+  if (after === NONE) lines.last = before;
+  else lines.previous[after] = before;
+  return before === NONE ? after : before;
 }
 
 function emitLines(sort: Sort, output: number[]): void {
-  const { lines, lineAt, todo, map } = sort;
-  let current = 0;
-  while (lines.at.length > 0) {
-    const candidate = lines.at[current]!;
+  const { lines, onLine, todo, map } = sort;
+  let line = lines.first;
+  while (line !== NONE) {
+    const candidate = lines.at[line]!;
     if (sort.waitingFor[candidate]! > 0) {
       const above = firstLineAbove(sort, candidate);
-      if (above < 0) endLine(sort, current);
-      current = above < 0 ? Math.max(current - 1, 0) : above;
+      line = above === NONE ? endLine(sort, line) : above;
       continue;
     }
     output.push(candidate);
     todo[candidate] = 0;
     release(sort, candidate);
-    const [next, ...others] = map.nodes[candidate]!.downs.filter((down) => todo[down] === 1 && lineAt[down] === -1);
+    const [next, ...others] = map.nodes[candidate]!.downs.filter((down) => todo[down] === 1 && onLine[down] === 0);
     if (next === undefined) {
-      endLine(sort, current);
-      current = Math.max(current - 1, 0);
+      line = endLine(sort, line);
       continue;
     }
-    lines.at[current] = next;
-    lineAt[candidate] = -1;
-    lineAt[next] = lines.numbers[current]!;
+    onLine[candidate] = 0;
+    onLine[next] = 1;
+    lines.at[line] = next;
     for (const other of others) addLine(sort, other);
   }
-}
-
-function endLine({ lines, lineAt }: Sort, place: number): void {
-  lineAt[lines.at[place]!] = -1;
-  lines.numbers.splice(place, 1);
-  lines.at.splice(place, 1);
 }
 
 /** Closes a revision that is out; and unlisted ones that nothing open stands on any more. */
@@ -130,21 +149,12 @@ function release({ map, todo, open, waitingFor }: Sort, index: number): void {
   }
 }
 
-/** The place of the first line that stands above a revision, or -1. */
+/** The first line that stands above a revision, or `NONE`. */
 function firstLineAbove(sort: Sort, index: number): number {
-  const { map, open, lineAt, lines, climbedIn } = sort;
-  const climb = ++sort.climbs;
-  let first = Infinity;
-  const todo = [index];
-  for (let at = todo.pop(); at !== undefined; at = todo.pop()) {
-    for (const above of map.nodes[at]!.dependents) {
-      if (open[above] === 0 || climbedIn[above] === climb) continue;
-      climbedIn[above] = climb;
-      todo.push(above);
-      const line = lineAt[above]!;
-      if (line >= 0 && line < first) first = line;
-      if (line === lines.numbers[0]) return 0;
-    }
-  }
-  return lines.numbers.indexOf(first);
+  const { map, lines, firstAbove } = sort;
+  const isUnder = sort.isUnder ??= createAncestorTest(map.nodes.map(({ below }) => below), map.order);
+  let line = lines.first;
+  while (line !== NONE && (line < firstAbove[index]! || !isUnder(index, lines.at[line]!))) line = lines.next[line]!;
+  firstAbove[index] = line === NONE ? lines.at.length : line;
+  return line;
 }
