@@ -5,13 +5,16 @@ export default async function env(context: EnvironmentContext): Promise<void> {
   // Variables that are already set win over the file.
   await context.loadEnvFile(".env");
 
+  // Your Drizzle schema. Loaded only by the commands that compare (revision --autogenerate).
+  const target = (): unknown => import("../src/schema.ts");
+  if (context.offline || context.url !== undefined) {
+    // A script (--sql) needs no client, and where --url is given, limbeck opens its own.
+    context.configure({ url: context.requireEnv("DATABASE_URL"), target });
+    return await context.runMigrations();
+  }
   const { connection, close } = await connect(context.requireEnv("DATABASE_URL"));
   try {
-    context.configure({
-      connection,
-      // Your Drizzle schema. Loaded only by the commands that compare (revision --autogenerate).
-      target: () => import("../src/schema.ts"),
-    });
+    context.configure({ connection, target });
     await context.runMigrations();
   } finally {
     await close();

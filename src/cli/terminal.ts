@@ -4,7 +4,7 @@
  * @module
  */
 import type { CommandOptions } from "../commands/project.ts";
-import type { RevisionInfo } from "../commands/result.ts";
+import type { DatabaseInfo, RevisionInfo } from "../commands/result.ts";
 import type { ProgressEvent } from "../migration/context.ts";
 import { duration, stepLine } from "./format.ts";
 import type { Output } from "./output.ts";
@@ -86,6 +86,17 @@ export function answer(document: unknown, { json }: Options, output: Output, tex
 /** Prints what a person should know, on stderr. */
 export function warn(warnings: readonly string[], output: Output): void {
   for (const warning of warnings) output.message(`${output.style("yellow", "Warning:", "stderr")} ${warning}`);
+}
+
+/** The name of a database as `--json` shows it: nothing where it has none. */
+export function named(database: string | null): { readonly database?: string } {
+  return database === null ? {} : { database };
+}
+
+/** Where each database stands, as `--json` shows it: nothing where they have no names. */
+export function namedDatabases(databases: readonly DatabaseInfo[]): { readonly databases?: readonly unknown[] } {
+  if (databases.every(({ database }) => database === null)) return {};
+  return { databases: databases.map(({ database, heads, isHead }) => ({ database, heads, isHead })) };
 }
 
 /** The fields of a revision that `--json` shows. */

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { runPlan, type RunReport } from "../migration/context.ts";
+import { runPlan } from "../migration/context.ts";
 import { planDowngrade } from "../migration/plan.ts";
 import { type CommandOptions, openProject } from "./project.ts";
-import { mergeReports, type MigrateResult } from "./result.ts";
+import { mergeReports, type MigrateResult, noteDatabase } from "./result.ts";
 
 /** What `downgrade` takes. */
 export interface DowngradeOptions extends CommandOptions {
@@ -31,5 +31,5 @@ export async function downgrade(options: DowngradeOptions): Promise<MigrateResul
   const project = await openProject(options);
   const map = await project.revisions();
   const planner = { first: (rows: readonly string[]) => planDowngrade(map, rows, options.target) };
-  return mergeReports(await project.run<RunReport>((context) => runPlan(context, planner)), map);
+  return mergeReports(await project.run((context) => noteDatabase(context, runPlan(context, planner))), map);
 }

@@ -9,7 +9,7 @@ import { type Plan, planDowngradeRange, planStamp, planUpgrade, planUpgradeRange
 import type { RevisionMap } from "../script/revision_map.ts";
 import { resolveRevision } from "../script/resolve.ts";
 import { type CommandOptions, openProject } from "./project.ts";
-import { mergeReports, type MigrateResult } from "./result.ts";
+import { mergeReports, type MigrateResult, noteDatabase } from "./result.ts";
 
 /** What every command that writes a script takes. */
 export interface OfflineOptions extends CommandOptions {
@@ -63,10 +63,11 @@ export function stampScript(options: OfflineOptions & { readonly targets: readon
 /** Writes the script that makes the version table where it is missing. */
 export async function ensureVersionScript(options: OfflineOptions = {}): Promise<{ readonly script: string }> {
   const project = await openProject(options);
-  const scripts = await project.offline(
-    options.dialect,
-    (settings) => Promise.resolve(versionTableScript(settings)),
-  );
+  const check = oneDatabase();
+  const scripts = await project.offline(options.dialect, (settings) => {
+    check(settings);
+    return Promise.resolve(versionTableScript(settings));
+  });
   return { script: scripts.join("\n") };
 }
 
@@ -76,9 +77,13 @@ async function scriptOf(options: OfflineOptions, decide: (map: RevisionMap) => P
   // Decided before env.ts runs: what is wrong with the range needs no database to be said.
   const plan = decide(map);
   for (const text of plan.notes) options.progress?.({ type: "note", text });
-  const written = await project.offline(options.dialect, (settings) => write(settings, map, plan));
+  const check = oneDatabase();
+  const written = await project.offline(options.dialect, (settings) => {
+    check(settings);
+    return noteDatabase(settings, write(settings, map, plan));
+  });
   return {
-    ...mergeReports(written.map(({ report }) => report), map),
+    ...mergeReports(written, map),
     script: written.map(({ text }) => text).join("\n"),
   };
 }
@@ -92,7 +97,23 @@ async function write(settings: OfflineSettings, map: RevisionMap, plan: Plan) {
   };
   const { text, statements } = await writeScript(settings, offline);
   const steps = plan.steps.map((step, place) => ({ step, ms: 0, statements: statements[place] ?? 0 }));
-  return { text, report: { steps, heads: plan.steps.at(-1)?.rowsAfter ?? plan.targets } };
+  return { text, steps, heads: plan.steps.at(-1)?.rowsAfter ?? plan.targets };
+}
+
+/**
+ * Refuses the second of several databases: a script is fed to one. Runs without a name, as for several schemas, are of one
+ * database, and stand below each other.
+ */
+function oneDatabase(): (settings: OfflineSettings) => void {
+  const names = new Set<string | undefined>();
+  return ({ options: { name } }) => {
+    if (names.add(name).size < 2) return;
+    const list = [...names].map((each) => each === undefined ? "one without a name" : `"${each}"`).join(", ");
+    throw new LimbeckError("USAGE", `Cannot write one script for several databases: ${list}`, {
+      hint: "Write one for each: -n NAME",
+      facts: { databases: [...names].map((each) => each ?? null) },
+    });
+  };
 }
 
 function planStampRange(map: RevisionMap, targets: readonly string[]): Plan {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { RunReport } from "../migration/context.ts";
+import type { ContextSettings, RunReport } from "../migration/context.ts";
 import type { Revision } from "../script/revision.ts";
 import type { RevisionMap } from "../script/revision_map.ts";
 
@@ -36,6 +36,8 @@ export interface RevisionsResult {
 
 /** One step that was run. */
 export interface StepInfo {
+  /** What env.ts calls the database; null where it has no name. */
+  readonly database: string | null;
   readonly revision: string | null;
   readonly direction: "upgrade" | "downgrade" | "stamp";
   readonly message: string;
@@ -45,14 +47,36 @@ export interface StepInfo {
   readonly statements: number;
 }
 
-/** What `upgrade`, `downgrade` and `stamp` return. */
-export interface MigrateResult {
-  /** In the order applied. */
-  readonly steps: readonly StepInfo[];
-  /** The version rows afterwards, sorted. */
+/** Where one database stands. */
+export interface DatabaseInfo {
+  /** What env.ts calls it; null where it has no name. */
+  readonly database: string | null;
+  /** The version rows, sorted. */
   readonly heads: readonly string[];
   /** Whether these are all the heads that there are. */
   readonly isHead: boolean;
+}
+
+/** Where all the databases stand that env.ts configures. */
+export interface Standing {
+  /** The version rows of any of them, sorted. */
+  readonly heads: readonly string[];
+  /** Whether each of them is at all the heads that there are. */
+  readonly isHead: boolean;
+  /** Each of them, in the order of env.ts. */
+  readonly databases: readonly DatabaseInfo[];
+}
+
+/** What `upgrade`, `downgrade` and `stamp` return. */
+export interface MigrateResult extends Standing {
+  /** In the order applied. */
+  readonly steps: readonly StepInfo[];
+}
+
+/** What is known of one database: its rows, and what env.ts calls it. */
+export interface DatabaseRows {
+  readonly database: string | null;
+  readonly heads: readonly string[];
 }
 
 /** A revision with what the graph makes of it. */
@@ -82,11 +106,30 @@ export function isAtHead(map: RevisionMap, rows: readonly string[]): boolean {
   return [...rows].sort().join() === [...map.effectiveHeads].sort().join();
 }
 
-/** The reports of one or several databases as one result. */
-export function mergeReports(reports: readonly RunReport[], map: RevisionMap): MigrateResult {
-  const heads = [...new Set(reports.flatMap((report) => report.heads))].sort();
+/** Where databases stand, together and each. */
+export function standingOf(map: RevisionMap, rows: readonly DatabaseRows[]): Standing {
+  const databases = rows.map(({ database, heads }) => ({ database, heads, isHead: isAtHead(map, heads) }));
   return {
-    steps: reports.flatMap((report) => report.steps).map(({ step, ms, statements }) => ({
+    heads: [...new Set(rows.flatMap(({ heads }) => heads))].sort(),
+    isHead: databases.every(({ isHead }) => isHead),
+    databases,
+  };
+}
+
+/** Does the work of a command on one database, and notes which it is. */
+export async function noteDatabase<T>(
+  { options }: Pick<ContextSettings, "options">,
+  work: Promise<T>,
+): Promise<T & { readonly database: string | null }> {
+  return { ...await work, database: options.name ?? null };
+}
+
+/** The reports of one or several databases as one result. */
+export function mergeReports(reports: readonly (RunReport & DatabaseRows)[], map: RevisionMap): MigrateResult {
+  const steps = reports.flatMap((report) => report.steps.map((each) => ({ ...each, database: report.database })));
+  return {
+    steps: steps.map(({ step, ms, statements, database }) => ({
+      database,
       revision: step.revision?.revision ?? null,
       direction: step.direction,
       message: step.revision?.message ?? "",
@@ -94,7 +137,6 @@ export function mergeReports(reports: readonly RunReport[], map: RevisionMap): M
       ms,
       statements,
     })),
-    heads,
-    isHead: isAtHead(map, heads),
+    ...standingOf(map, reports),
   };
 }

@@ -6,7 +6,7 @@
 import { resolve } from "node:path";
 import type { Config } from "../config.ts";
 import { isLimbeckError, LimbeckError, toLimbeckError } from "../errors.ts";
-import type { ContextSettings } from "../migration/context.ts";
+import type { ContextSettings, ProgressEvent } from "../migration/context.ts";
 import { type Configured, createEnvironment } from "../migration/environment.ts";
 import type { OfflineSettings } from "../migration/offline.ts";
 import { loadEnvFiles } from "../platform/env_file.ts";
@@ -45,12 +45,13 @@ export async function runEnvironment<T>(
         dialect: work.dialect,
         offline: async (configured) => {
           const { envFile } = config;
-          results.push(await ours(() => work.offline({ ...configured, envFile, signal: options.signal })));
+          const { name } = configured.options;
+          results.push(await ours(name, () => work.offline({ ...configured, envFile, signal: options.signal })));
         },
       }
       : {
         online: async (configured) => {
-          results.push(await ours(() => work.online(settings(configured, config, options))));
+          results.push(await ours(configured.options.name, () => work.online(settings(configured, config, options))));
         },
       },
   });
@@ -81,15 +82,27 @@ async function loadVariables(files: readonly string[], required: boolean): Promi
 }
 
 function settings(configured: Configured, { envFile }: Config, { signal, progress }: CommandOptions): ContextSettings {
-  return { ...configured, envFile, signal, progress, now: () => performance.now() };
+  const { name } = configured.options;
+  const named = (event: ProgressEvent): void =>
+    progress?.(event.type === "connected" ? { ...event, description: `${name}: ${event.description}` } : event);
+  return {
+    ...configured,
+    envFile,
+    signal,
+    progress: name === undefined ? progress : named,
+    now: () => performance.now(),
+  };
 }
 
-/** Keeps what goes wrong in limbeck apart from what goes wrong in env.ts, which it runs through. */
-async function ours<T>(work: () => Promise<T>): Promise<T> {
+/** Keeps what goes wrong in limbeck apart from what goes wrong in env.ts, which it runs through; says in which database. */
+async function ours<T>(database: string | undefined, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
-  } catch (error) {
-    throw toLimbeckError(error);
+  } catch (thrown) {
+    const error = toLimbeckError(thrown);
+    if (database === undefined) throw error;
+    const { code, message, hint, facts, cause } = error;
+    throw new LimbeckError(code, message, { hint, facts: { ...facts, database }, cause });
   }
 }
 

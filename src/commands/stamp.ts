@@ -8,7 +8,7 @@ import { type Plan, planStamp, type Step } from "../migration/plan.ts";
 import { rowChanges } from "../migration/version_rows.ts";
 import type { RevisionMap } from "../script/revision_map.ts";
 import { type CommandOptions, openProject } from "./project.ts";
-import { mergeReports, type MigrateResult } from "./result.ts";
+import { mergeReports, type MigrateResult, noteDatabase } from "./result.ts";
 
 /** What `stamp` takes. */
 export interface StampOptions extends CommandOptions {
@@ -39,7 +39,8 @@ export async function stamp(options: StampOptions): Promise<MigrateResult> {
   // Targets that are wrong are refused before a database is asked; those that count from its rows wait for it.
   if (options.targets.every((target) => !/^([^@]+@)?[+-]|current/.test(target))) planStamp(map, [], options.targets);
   const purge = options.purge === true;
-  return mergeReports(await project.run((context) => runStamp(context, map, options.targets, purge)), map);
+  const run = (context: MigrationContext) => noteDatabase(context, runStamp(context, map, options.targets, purge));
+  return mergeReports(await project.run(run), map);
 }
 
 async function runStamp(context: MigrationContext, map: RevisionMap, targets: readonly string[], purge: boolean) {

@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { type Planner, runPlan, type RunReport } from "../migration/context.ts";
+import { type Planner, runPlan } from "../migration/context.ts";
 import { planUpgrade } from "../migration/plan.ts";
 import { resolveRevisions } from "../script/resolve.ts";
 import type { RevisionMap } from "../script/revision_map.ts";
 import { type CommandOptions, openProject } from "./project.ts";
-import { mergeReports, type MigrateResult } from "./result.ts";
+import { mergeReports, type MigrateResult, noteDatabase } from "./result.ts";
 
 /** What `upgrade` takes. */
 export interface UpgradeOptions extends CommandOptions {
@@ -38,7 +38,7 @@ export async function upgrade(options: UpgradeOptions): Promise<MigrateResult> {
     // Relative targets (+1) mean what they meant at first, whatever another process has applied since.
     again: (rows, { targets }) => planUpgrade(map, rows, targets),
   };
-  return mergeReports(await project.run<RunReport>((context) => runPlan(context, planner)), map);
+  return mergeReports(await project.run((context) => noteDatabase(context, runPlan(context, planner))), map);
 }
 
 /** Refuses a target that cannot be meant before a database is asked; what counts from its rows waits for it. */

@@ -79,6 +79,8 @@ export interface EnvironmentContext {
   readonly xArguments: { readonly [key: string]: string };
   /** What `--tag` says. */
   readonly tag: string | undefined;
+  /** What `--url` says: it wins over the url or connection that is configured, so that none has to be opened. */
+  readonly url: string | undefined;
   /** Whether a script is written (`--sql`): then no connection is used, and none has to be opened. */
   readonly offline: boolean;
   /**
@@ -151,7 +153,10 @@ export function createEnvironment(
   let configured: ConfigureOptions = {};
   let ran = false;
   const runs: Promise<void>[] = [];
+  const names = new Set<string | undefined>();
   const runWork = async (given: ConfigureOptions): Promise<void> => {
+    names.add(given.name);
+    if (url !== undefined) refuseSharedUrl(names, given.name, config);
     if (scripted) await work.offline(await resolveOffline(given, config, url, work.dialect));
     else await work.online(await resolveConfigured(given, config, url));
   };
@@ -159,6 +164,7 @@ export function createEnvironment(
     config,
     xArguments,
     tag,
+    url,
     offline: scripted,
     loadEnvFile: async (...files) => {
       const required = files.some((file) => typeof file === "object" && file.required === true);
@@ -191,6 +197,19 @@ export function createEnvironment(
     await Promise.all(runs);
   };
   return { context, ran: () => ran, ended };
+}
+
+/**
+ * Refuses `--url` where it would stand for several databases: one of those that the configuration names while `-n` does not
+ * say which, or a second one that env.ts goes on to.
+ */
+function refuseSharedUrl(names: ReadonlySet<string | undefined>, name: string | undefined, config: Config): void {
+  const several = config.environments.length > 1 && name !== undefined && config.environments.includes(name);
+  if (names.size < 2 && !(several && config.name === undefined)) return;
+  throw new LimbeckError("USAGE", "Cannot use --url: env.ts configures several databases, and it is the url of one", {
+    hint: "Say of which: -n NAME",
+    facts: { databases: names.size < 2 ? [...config.environments] : [...names].map((each) => each ?? null) },
+  });
 }
 
 async function resolveConfigured(

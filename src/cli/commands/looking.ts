@@ -15,6 +15,7 @@ import {
   answer,
   commandOptions,
   given,
+  namedDatabases,
   type Options,
   REVISION_HELP,
   revisionDocument,
@@ -33,8 +34,13 @@ export function currentSpec(terminal: Terminal): CommandSpec {
       const options = all as Options;
       const { current } = await import("../../commands/current.ts");
       const result = await current(commandOptions(options, terminal));
-      const { heads, isHead } = result;
-      answer({ heads, isHead }, options, output, () => currentLines(result, options, output));
+      const { heads, isHead, databases } = result;
+      answer(
+        { heads, isHead, ...namedDatabases(databases) },
+        options,
+        output,
+        () => currentLines(result, options, output),
+      );
       if (options["checkHeads"] !== true || isHead) return;
       return new LimbeckError("NOT_AT_HEAD", "The database is not at every head", {
         hint: "Run: limbeck upgrade heads",
@@ -43,17 +49,24 @@ export function currentSpec(terminal: Terminal): CommandSpec {
   };
 }
 
-function currentLines({ heads, revisions, implied }: CurrentResult, options: Options, output: Output) {
-  const known = new Map(revisions.map((info) => [info.revision, info]));
-  const show = (info: RevisionInfo): readonly string[] =>
-    options.verbose ? revisionLines(info, heads, output) : [currentLine(info, output)];
-  if (heads.length === 0) return ["<base>"];
-  const rows = heads.flatMap((id) => {
+/** The revisions of each database; where there are several, their names stand above what is theirs. */
+function currentLines({ databases, revisions, implied }: CurrentResult, options: Options, output: Output) {
+  const known = new Map([...revisions, ...implied].map((info) => [info.revision, info]));
+  const show = (id: string, heads: readonly string[]): readonly string[] => {
     const info = known.get(id);
-    return info === undefined ? [`${id} (its file is not in the versions directory)`] : show(info);
+    if (info === undefined) return [`${id} (its file is not in the versions directory)`];
+    return options.verbose ? revisionLines(info, heads, output) : [currentLine(info, output)];
+  };
+  const named = databases.length > 1;
+  return databases.flatMap((each) => {
+    const lines = each.heads.length === 0
+      ? ["<base>"]
+      : [...each.heads, ...each.implied].flatMap((id) => show(id, each.heads));
+    return named && each.database !== null ? [`${each.database}:`, ...lines.map((line) => indent(line))] : lines;
   });
-  return [...rows, ...implied.flatMap(show)];
 }
+
+const indent = (line: string): string => line === "" ? "" : `  ${line}`;
 
 /** `limbeck history` */
 export function historySpec(terminal: Terminal): CommandSpec {

@@ -5,11 +5,20 @@
  */
 import type { DryRunResult } from "../../commands/dry_run.ts";
 import type { ScriptResult } from "../../commands/offline.ts";
-import type { MigrateResult } from "../../commands/result.ts";
+import type { DatabaseInfo, MigrateResult } from "../../commands/result.ts";
 import { LimbeckError } from "../../errors.ts";
 import { dryRunLines, duration, hazardousStatement } from "../format.ts";
 import type { CommandSpec } from "../program.ts";
-import { answer, commandOptions, given, type Options, REVISION_HELP, type Terminal } from "../terminal.ts";
+import {
+  answer,
+  commandOptions,
+  given,
+  named,
+  namedDatabases,
+  type Options,
+  REVISION_HELP,
+  type Terminal,
+} from "../terminal.ts";
 
 const TAG = ["--tag <text>", "a text for env.ts: context.tag"] as const;
 const DRY_RUN = ["--dry-run", "show the plan and the SQL, with a connection; change nothing"] as const;
@@ -114,10 +123,13 @@ export function ensureVersionSpec(terminal: Terminal): CommandSpec {
       const { ensureVersion } = await import("../../commands/ensure_version.ts");
       const { tables } = await ensureVersion(commandOptions(options, terminal));
       answer(
-        { tables },
+        { tables: tables.map(({ database, ...table }) => ({ ...table, ...named(database) })) },
         options,
         terminal.output,
-        () => tables.map(({ table, created }) => created ? `Created ${table}` : `${table} is there already`),
+        () =>
+          tables.map(({ database, table, created }) =>
+            `${created ? `Created ${table}` : `${table} is there already`}${database === null ? "" : ` (${database})`}`
+          ),
       );
     },
   };
@@ -152,28 +164,43 @@ function refuseRange(targets: readonly string[], action: string): void {
 /** The end of a script is the end of its last line: `result` adds it. */
 const scriptLines = (script: string): readonly string[] => script === "" ? [] : [script.replace(/\n$/, "")];
 
-function showScript({ script, steps, heads }: ScriptResult, options: Options, { output }: Terminal): void {
-  answer({ steps, heads, script }, options, output, () => scriptLines(script));
+function showScript({ script, ...result }: ScriptResult, options: Options, { output }: Terminal): void {
+  answer({ ...migrateDocument(result), script }, options, output, () => scriptLines(script));
 }
 
 /** What `upgrade`, `downgrade` and `stamp` say when they are through. */
 function migrated(
-  { steps, heads, isHead }: MigrateResult,
+  result: MigrateResult,
   verb: "upgrade" | "downgrade" | "stamp",
   options: Options,
   { output }: Terminal,
 ): void {
-  answer({ steps, heads }, options, output, () => {
-    const head = isHead && heads.length > 0 ? output.style("green", " (head)") : "";
-    const place = `${heads.length === 0 ? "<base>" : heads.join(", ")}${head}`;
-    if (steps.length === 0) return [`Nothing to ${verb}: the database is at ${place}`];
-    if (verb === "stamp") return [`Stamped: the database is at ${place}`];
+  const { steps, databases } = result;
+  answer(migrateDocument(result), options, output, () => {
+    const place = databases.map((each) => placeOf(each, databases.length > 1, output)).join(", ");
+    if (steps.length === 0) return [`Nothing to ${verb}: ${place}`];
+    if (verb === "stamp") return [`Stamped: ${place}`];
     const ms = steps.reduce((sum, step) => sum + step.ms, 0);
     const count = steps.length === 1 ? "1 revision" : `${steps.length} revisions`;
     return [
-      `${verb === "upgrade" ? "Upgraded" : "Downgraded"} ${count} in ${duration(ms)}: the database is at ${place}`,
+      `${verb === "upgrade" ? "Upgraded" : "Downgraded"} ${count} in ${duration(ms)}: ${place}`,
     ];
   });
+}
+
+/** Where a database stands: `the database is at 1975ea83b712 (head)`, or its name where there are several. */
+function placeOf({ database, heads, isHead }: DatabaseInfo, several: boolean, { style }: Terminal["output"]): string {
+  const head = isHead && heads.length > 0 ? style("green", " (head)") : "";
+  const name = several && database !== null ? database : "the database";
+  return `${name} is at ${heads.length === 0 ? "<base>" : heads.join(", ")}${head}`;
+}
+
+function migrateDocument({ steps, heads, databases }: MigrateResult): object {
+  return {
+    steps: steps.map(({ database, ...step }) => ({ ...step, ...named(database) })),
+    heads,
+    ...namedDatabases(databases),
+  };
 }
 
 async function showDryRun(
@@ -205,7 +232,7 @@ function dryRunDocument({ steps, heads }: DryRunResult): unknown {
       direction: step.direction,
       message: step.revision?.message ?? "",
       path: step.revision?.path ?? null,
-      ...(database === null ? {} : { database }),
+      ...named(database),
       statements: statements.map(hazardousStatement),
       unknown,
     })),
