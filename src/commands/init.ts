@@ -5,7 +5,7 @@
  */
 import { join, relative, resolve } from "node:path";
 import { LimbeckError } from "../errors.ts";
-import { ensureDirectory, isEmptyDirectory, writeNew } from "../platform/files.ts";
+import { ensureDirectory, isEmptyDirectory, relativePath, writeNew } from "../platform/files.ts";
 import { currentDirectory } from "../platform/process.ts";
 import { findTemplate } from "./templates.ts";
 import { writeOwnConfig, writePackageConfig } from "./write_config.ts";
@@ -47,7 +47,7 @@ export async function init(options: InitOptions = {}): Promise<InitResult> {
   const name = options.template ?? "generic";
   const template = await findTemplate(name, cwd);
   if (!await isEmptyDirectory(directory)) {
-    throw new LimbeckError("CONFIG_EXISTS", `Cannot make "${directory}": it exists and is not empty`, {
+    throw new LimbeckError("CONFIG_EXISTS", `Cannot make "${relativePath(directory)}": it exists and is not empty`, {
       hint: "Name another directory: limbeck init NAME",
       facts: { path: directory },
     });

@@ -14,6 +14,7 @@ import {
   type TemplateFile,
   templateNames,
 } from "../platform/assets.ts";
+import { relativePath } from "../platform/files.ts";
 import { nearest } from "../platform/nearest.ts";
 
 /** A template, ready to be copied. */
@@ -59,7 +60,10 @@ function parse(text: string, path: string): Partial<Pick<FoundTemplate, "summary
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new LimbeckError("CONFIG_INVALID", `Cannot use "${path}": ${messageOf(cause)}`, { facts: { path }, cause });
+    throw new LimbeckError("CONFIG_INVALID", `Cannot use "${relativePath(path)}": ${messageOf(cause)}`, {
+      facts: { path },
+      cause,
+    });
   }
 }
 

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { applyEdits, findNodeAtLocation, modify, parseTree } from "jsonc-parser";
 import type { JsonValue } from "../errors.ts";
 import { LimbeckError, messageOf } from "../errors.ts";
-import { fileExists, readText, writeNew } from "../platform/files.ts";
+import { fileExists, readText, relativePath, writeNew } from "../platform/files.ts";
 import { VERSION } from "../version.ts";
 
 /** What became of the file. */
@@ -48,9 +48,13 @@ export async function writePackageConfig(directory: string, values: Values): Pro
   const text = await readText(path);
   const root = parseTree(text, [], { allowTrailingComma: true });
   if (root?.type !== "object") {
-    throw new LimbeckError("CONFIG_INVALID", `Cannot add the configuration to "${path}": it is no JSON object`, {
-      facts: { path },
-    });
+    throw new LimbeckError(
+      "CONFIG_INVALID",
+      `Cannot add the configuration to "${relativePath(path)}": it is no JSON object`,
+      {
+        facts: { path },
+      },
+    );
   }
   if (findNodeAtLocation(root, ["limbeck"]) !== undefined) return { path, state: "kept" };
   const indent = /^([ \t]+)"/m.exec(text)?.[1] ?? "  ";
@@ -71,7 +75,7 @@ async function overwrite(path: string, text: string): Promise<void> {
   try {
     await writeFile(path, text);
   } catch (cause) {
-    throw new LimbeckError("FILE_UNREADABLE", `Cannot write "${path}": ${messageOf(cause)}`, {
+    throw new LimbeckError("FILE_UNREADABLE", `Cannot write "${relativePath(path)}": ${messageOf(cause)}`, {
       facts: { path },
       cause,
     });

@@ -6,6 +6,7 @@
 import { LimbeckError } from "../errors.ts";
 import type { Problem } from "./problems.ts";
 import type { Revision } from "./revision.ts";
+import { relativePath } from "../platform/files.ts";
 
 /** How long an id may be: the version table's column is `varchar(32)`, as in Alembic. */
 export const MAX_ID_LENGTH = 32;
@@ -78,7 +79,7 @@ export function checkNames(
 function illegal({ path, revision }: Revision, name: string, what: string, fault: string): Problem {
   return {
     code: "REVISION_ID_INVALID",
-    message: `Cannot load "${path}": "${name}" cannot be a ${what}: ${fault}`,
+    message: `Cannot load "${relativePath(path)}": "${name}" cannot be a ${what}: ${fault}`,
     hint: "Change it in the file and in the files that name it",
     facts: { revision, path },
   };
@@ -87,7 +88,9 @@ function illegal({ path, revision }: Revision, name: string, what: string, fault
 function duplicateId(first: Revision, second: Revision): Problem {
   return {
     code: "DUPLICATE_REVISION",
-    message: `Cannot load revision "${first.revision}": two files have this id, "${first.path}" and "${second.path}"`,
+    message: `Cannot load revision "${first.revision}": two files have this id, "${relativePath(first.path)}" and "${
+      relativePath(second.path)
+    }"`,
     hint: "Give one of them another id, or delete the copy",
     facts: { revision: first.revision, paths: [first.path, second.path] },
   };
@@ -97,7 +100,9 @@ function duplicateLabel(label: string, first: Revision, second: Revision): Probl
   const owner = first.revision === label ? "is the id of" : "is used by";
   return {
     code: "DUPLICATE_LABEL",
-    message: `Cannot load "${second.path}": its branch label "${label}" ${owner} "${first.path}" already`,
+    message: `Cannot load "${relativePath(second.path)}": its branch label "${label}" ${owner} "${
+      relativePath(first.path)
+    }" already`,
     hint: "A label is declared once: it reaches all descendants by itself",
     facts: { label, revisions: [first.revision, second.revision], paths: [first.path, second.path] },
   };

@@ -10,6 +10,7 @@ import { parseSqlRevision } from "./parse_sql.ts";
 import { looksLikeRevision, parseTypeScriptRevision } from "./parse_ts.ts";
 import type { Revision } from "./revision.ts";
 import { createRevisionMap, type RevisionMap } from "./revision_map.ts";
+import { relativePath } from "../platform/files.ts";
 
 const TYPESCRIPT = new Set([".ts", ".mts", ".js", ".mjs"]);
 
@@ -59,7 +60,7 @@ function readText(path: string): string {
   try {
     return readFileSync(path, "utf8");
   } catch (cause) {
-    throw new LimbeckError("FILE_UNREADABLE", `Cannot read "${path}": ${messageOf(cause)}`, {
+    throw new LimbeckError("FILE_UNREADABLE", `Cannot read "${relativePath(path)}": ${messageOf(cause)}`, {
       hint: "Check the file's permissions",
       facts: { path },
       cause,
@@ -82,17 +83,25 @@ function readDirectory(directory: string): readonly Dirent[] {
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code;
     if (code !== "ENOENT" && code !== "ENOTDIR") {
-      throw new LimbeckError("FILE_UNREADABLE", `Cannot read the directory "${directory}": ${messageOf(cause)}`, {
-        hint: "Check its permissions",
-        facts: { path: directory },
-        cause,
-      });
+      throw new LimbeckError(
+        "FILE_UNREADABLE",
+        `Cannot read the directory "${relativePath(directory)}": ${messageOf(cause)}`,
+        {
+          hint: "Check its permissions",
+          facts: { path: directory },
+          cause,
+        },
+      );
     }
     const what = code === "ENOTDIR" ? "is not a directory" : "does not exist";
-    throw new LimbeckError("SCRIPT_LOCATION_NOT_FOUND", `Cannot read the revisions: "${directory}" ${what}`, {
-      hint: "Make a new scripts folder with: limbeck init, or correct scriptLocation or versionLocations",
-      facts: { path: directory },
-      cause,
-    });
+    throw new LimbeckError(
+      "SCRIPT_LOCATION_NOT_FOUND",
+      `Cannot read the revisions: "${relativePath(directory)}" ${what}`,
+      {
+        hint: "Make a new scripts folder with: limbeck init, or correct scriptLocation or versionLocations",
+        facts: { path: directory },
+        cause,
+      },
+    );
   }
 }

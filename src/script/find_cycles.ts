@@ -5,6 +5,7 @@
  */
 import type { Problem } from "./problems.ts";
 import type { Revision } from "./revision.ts";
+import { relativePath } from "../platform/files.ts";
 
 type Edges = readonly (readonly number[])[];
 
@@ -60,7 +61,7 @@ function describe(cycle: readonly number[], revisions: readonly Revision[], pare
     const verb = parents[cycle[0]!]!.includes(cycle[0]!) ? "revises" : "depends on";
     return {
       code: "CYCLE",
-      message: `Cannot load "${only!.path}": revision "${only!.revision}" ${verb} itself`,
+      message: `Cannot load "${relativePath(only!.path)}": revision "${only!.revision}" ${verb} itself`,
       hint: "Take its own id out of its header",
       facts,
     };
@@ -72,7 +73,9 @@ function describe(cycle: readonly number[], revisions: readonly Revision[], pare
   });
   return {
     code: "CYCLE",
-    message: `Cannot order the revisions, as they form a circle: ${way.join(", ")} (${paths.join(", ")})`,
+    message: `Cannot order the revisions, as they form a circle: ${way.join(", ")} (${
+      paths.map(relativePath).join(", ")
+    })`,
     hint: "One of these headers names the wrong revision",
     facts,
   };

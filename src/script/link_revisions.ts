@@ -9,6 +9,7 @@ import { findCycles } from "./find_cycles.ts";
 import { nearest as nearestOf } from "../platform/nearest.ts";
 import { type Problem, throwProblems } from "./problems.ts";
 import type { Revision } from "./revision.ts";
+import { relativePath } from "../platform/files.ts";
 
 /** A revision with its neighbours, which are positions in load order. */
 export interface RevisionNode {
@@ -130,7 +131,7 @@ function missing(revision: Revision, id: string, verb: string, known: readonly s
   const nearest = nearestOf(id, known);
   return {
     code: "MISSING_PARENT",
-    message: `Cannot load "${revision.path}": it ${verb} "${id}", which no file has`,
+    message: `Cannot load "${relativePath(revision.path)}": it ${verb} "${id}", which no file has`,
     hint: nearest === undefined
       ? `Bring back the file of "${id}", or correct the header`
       : `Did you mean "${nearest}"? Otherwise bring back the file of "${id}"`,
@@ -142,7 +143,9 @@ function ambiguous(revision: Revision, name: string, candidates: readonly string
   const sorted = [...candidates].sort();
   return {
     code: "AMBIGUOUS_REVISION",
-    message: `Cannot load "${revision.path}": it depends on "${name}", with which ${candidates.length} ids begin: ${
+    message: `Cannot load "${
+      relativePath(revision.path)
+    }": it depends on "${name}", with which ${candidates.length} ids begin: ${
       sorted.slice(0, 5).map((id) => `"${id}"`).join(", ")
     }${sorted.length > 5 ? "…" : ""}`,
     hint: "Write the full id",
@@ -158,9 +161,9 @@ function dependenciesOnAncestors(
   return dependencies.flatMap((own, index) =>
     own.filter((dependency) => isAncestor(dependency, index)).map((dependency) => ({
       code: "REVISION_INVALID" as const,
-      message: `Cannot load "${revisions[index]!.path}": it depends on its own ancestor "${
+      message: `Cannot load "${relativePath(revisions[index]!.path)}": it depends on its own ancestor "${
         revisions[dependency]!.revision
-      }" (${revisions[dependency]!.path})`,
+      }" (${relativePath(revisions[dependency]!.path)})`,
       hint: "Take the id out of dependsOn: an ancestor is always applied before",
       facts: {
         revision: revisions[index]!.revision,

@@ -9,6 +9,7 @@ import { checkId, labelFault } from "./check_names.ts";
 import { resolveIndices, resolveRevision } from "./resolve.ts";
 import { listRevisions } from "./resolve_error.ts";
 import { byParents, reach, type RevisionMap } from "./revision_map.ts";
+import { relativePath } from "../platform/files.ts";
 
 /** What the user asked for. */
 export interface NewRevisionOptions {
@@ -69,10 +70,14 @@ export function decideRevision(map: RevisionMap, options: NewRevisionOptions): R
 function checkUnused(map: RevisionMap, revId: string, branchLabels: readonly string[]): void {
   const present = map.find(revId);
   if (present !== undefined) {
-    throw new LimbeckError("DUPLICATE_REVISION", `Cannot create revision "${revId}": "${present.path}" has this id`, {
-      hint: "Give another --rev-id, or leave it out",
-      facts: { revision: revId, path: present.path },
-    });
+    throw new LimbeckError(
+      "DUPLICATE_REVISION",
+      `Cannot create revision "${revId}": "${relativePath(present.path)}" has this id`,
+      {
+        hint: "Give another --rev-id, or leave it out",
+        facts: { revision: revId, path: present.path },
+      },
+    );
   }
   for (const name of [revId, ...branchLabels]) {
     const fault = name === revId ? undefined : labelFault(name);
@@ -84,7 +89,7 @@ function checkUnused(map: RevisionMap, revId: string, branchLabels: readonly str
     }
     const owner = map.find(name) ?? map.revisions[map.labelled.get(name) ?? -1];
     if (owner === undefined && !(name === revId && branchLabels.includes(name))) continue;
-    const used = owner === undefined ? "it is the new revision's id" : `"${owner.path}" uses it`;
+    const used = owner === undefined ? "it is the new revision's id" : `"${relativePath(owner.path)}" uses it`;
     throw new LimbeckError("DUPLICATE_LABEL", `Cannot use the branch label "${name}": ${used}`, {
       hint: "Choose another name: a label is declared once and reaches all descendants",
       facts: { label: name, ...(owner === undefined ? {} : { revision: owner.revision, path: owner.path }) },
@@ -191,16 +196,20 @@ function chooseDirectory(map: RevisionMap, parents: readonly number[], options: 
       wanted === location || (recursive && wanted.startsWith(`${location}/`))
     );
     if (inside) return wanted;
-    throw new LimbeckError("VERSION_LOCATION", `Cannot write into "${wanted}": it is none of the version locations`, {
-      hint: `Use one of them, or add it to versionLocations: ${locations.join(", ")}`,
-      facts: { path: wanted, versionLocations: locations },
-    });
+    throw new LimbeckError(
+      "VERSION_LOCATION",
+      `Cannot write into "${relativePath(wanted)}": it is none of the version locations`,
+      {
+        hint: `Use one of them, or add it to versionLocations: ${locations.map(relativePath).join(", ")}`,
+        facts: { path: wanted, versionLocations: locations },
+      },
+    );
   }
   if (locations.length === 1) return locations[0]!;
   const parent = parents[0];
   if (parent !== undefined) return dirname(map.nodes[parent]!.revision.path);
   throw new LimbeckError("VERSION_LOCATION", "Cannot choose a directory: there are several version locations", {
-    hint: `Say which with --version-path: ${locations.join(", ")}`,
+    hint: `Say which with --version-path: ${locations.map(relativePath).join(", ")}`,
     facts: { versionLocations: locations },
   });
 }

@@ -5,6 +5,7 @@
  */
 import { LimbeckError } from "../errors.ts";
 import type { Revision } from "./revision.ts";
+import { relativePath } from "../platform/files.ts";
 
 const KEYS = ["revision", "revises", "create date", "branch labels", "depends on", "transaction", "message"] as const;
 type Key = typeof KEYS[number];
@@ -52,10 +53,14 @@ export function parseSqlRevision(path: string, text: string): Revision {
   if (revises === undefined) throw missing(path, "-- revises: (empty at the base)");
   const transaction = (values.get("transaction") || "true").toLowerCase();
   if (transaction !== "true" && transaction !== "false") {
-    throw new LimbeckError("REVISION_INVALID", `Cannot load "${path}": "transaction" is "${transaction}"`, {
-      hint: "Write: -- transaction: true, or -- transaction: false",
-      facts: { path },
-    });
+    throw new LimbeckError(
+      "REVISION_INVALID",
+      `Cannot load "${relativePath(path)}": "transaction" is "${transaction}"`,
+      {
+        hint: "Write: -- transaction: true, or -- transaction: false",
+        facts: { path },
+      },
+    );
   }
   const whole = doc.join("\n").trim();
   const first = whole.split("\n", 1)[0]!;
@@ -99,10 +104,14 @@ function list(value: string | undefined): readonly string[] {
 }
 
 function missing(path: string, line: string): LimbeckError {
-  return new LimbeckError("REVISION_INVALID", `Cannot load "${path}": its header does not say ${line.split(":")[0]}:`, {
-    hint: `Add to the comments at its head: ${line}`,
-    facts: { path },
-  });
+  return new LimbeckError(
+    "REVISION_INVALID",
+    `Cannot load "${relativePath(path)}": its header does not say ${line.split(":")[0]}:`,
+    {
+      hint: `Add to the comments at its head: ${line}`,
+      facts: { path },
+    },
+  );
 }
 
 /**

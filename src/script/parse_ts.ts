@@ -6,6 +6,7 @@
 import { LimbeckError } from "../errors.ts";
 import type { Revision } from "./revision.ts";
 import { skipSpace, topLevelTokens } from "./scan_ts.ts";
+import { relativePath } from "../platform/files.ts";
 
 const HEADER = ["revision", "downRevision", "branchLabels", "dependsOn", "transaction"] as const;
 type HeaderName = typeof HEADER[number];
@@ -29,9 +30,9 @@ type Literal = string | boolean | null | readonly string[];
 export function parseTypeScriptRevision(path: string, text: string): Revision {
   const found = readHeader(path, text);
   const revision = found.get("revision");
-  if (revision === undefined) throw missing(path, "revision", 'export const revision = "…";');
+  if (revision === undefined) throw missing(path, "revision", 'export const revision = "…"');
   const down = found.get("downRevision");
-  if (down === undefined) throw missing(path, "downRevision", 'export const downRevision = "…"; (null at the base)');
+  if (down === undefined) throw missing(path, "downRevision", 'export const downRevision = "…" (null at the base)');
   const doc = headComment(text);
   return {
     revision: revision.value as string,
@@ -181,8 +182,8 @@ function headComment(text: string): string {
 }
 
 function missing(path: string, name: string, line: string): LimbeckError {
-  return new LimbeckError("REVISION_INVALID", `Cannot load "${path}": it does not export "${name}"`, {
-    hint: `Add: ${line} A file that is no revision begins with "_" or lives elsewhere`,
+  return new LimbeckError("REVISION_INVALID", `Cannot load "${relativePath(path)}": it does not export "${name}"`, {
+    hint: `Add to it: ${line}. A file that is no revision begins with "_", or lives elsewhere`,
     facts: { path, missing: name },
   });
 }
@@ -190,7 +191,7 @@ function missing(path: string, name: string, line: string): LimbeckError {
 function invalid(path: string, text: string, offset: number, why: string): LimbeckError {
   const before = text.slice(0, offset).split("\n");
   const [line, column] = [before.length, before.at(-1)!.length + 1];
-  return new LimbeckError("REVISION_INVALID", `Cannot load "${path}" (line ${line}, column ${column}): ${why}`, {
+  return new LimbeckError("REVISION_INVALID", `Cannot load "${relativePath(path)}": ${why}`, {
     hint: 'Write a string, an array of strings or null, e.g. export const downRevision = "1975ea83b712";',
     facts: { path, line, column },
   });

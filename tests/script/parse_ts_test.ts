@@ -96,10 +96,10 @@ export function upgrade(op: Op): void {
     [HEAD, /does not export "downRevision"/],
     [
       `${HEAD}export const downRevision = previous;`,
-      /line 2, column 29.*"downRevision" must be a literal.*found: previous/,
+      /^2:29 .*"downRevision" must be a literal.*found: previous/,
     ],
-    [`${HEAD}export const downRevision = "a" + "b";`, /line 2.*literal.*found: "a" \+ "b"/],
-    [`${HEAD}export const downRevision = "a"\n  + "b";`, /line 2.*literal/],
+    [`${HEAD}export const downRevision = "a" + "b";`, /^2:.*literal.*found: "a" \+ "b"/],
+    [`${HEAD}export const downRevision = "a"\n  + "b";`, /^2:.*literal/],
     [`${HEAD}export const downRevision = \`a\${1}\`;`, /literal/],
     [`${HEAD}export const downRevision = ["a", b];`, /literal/],
     [`${HEAD}export const downRevision = ["a"].concat("b");`, /literal/],
@@ -110,7 +110,7 @@ export function upgrade(op: Op): void {
     [`${HEAD}${HEAD}`, /"revision" is declared twice/],
     [
       `${HEAD}export const downRevision = null;\nexport const transaction = "no";`,
-      /line 3.*"transaction" must be true or false/,
+      /^3:.*"transaction" must be true or false/,
     ],
   ];
   for (const [code, message] of errors) {
@@ -118,7 +118,7 @@ export function upgrade(op: Op): void {
       assert.throws(() => parse(code), (error) => {
         assert.ok(isLimbeckError(error));
         assert.equal(error.code, "REVISION_INVALID");
-        assert.match(error.message, message);
+        assert.match(`${error.facts["line"]}:${error.facts["column"]} ${error.message}`, message);
         assert.match(error.message, /\/v\/b2\.ts/);
         return true;
       });
