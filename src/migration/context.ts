@@ -10,7 +10,7 @@ import type { ObjectName } from "../schema/model.ts";
 import { withVersionApply } from "./on_version_apply.ts";
 import type { Plan, Step } from "./plan.ts";
 import type { ConfigureOptions } from "./environment.ts";
-import { loadRevisionScript, type RevisionScript } from "./revision_script.ts";
+import { loadRevisionScript, preloadScripts, type RevisionScript } from "./revision_script.ts";
 import { MOVED, runStep } from "./run_step.ts";
 import { connectionSink, type Sink, throwIfInterrupted } from "./sink.ts";
 import { ensureVersionTable, readVersionRows } from "./version_table.ts";
@@ -170,6 +170,7 @@ export async function loadScripts(
   steps: readonly Step[],
   dialect: Dialect,
 ): Promise<readonly { readonly step: Step; readonly script: RevisionScript }[]> {
+  await preloadScripts(steps);
   const loaded: { readonly step: Step; readonly script: RevisionScript }[] = [];
   for (const step of steps) {
     const { revision, direction } = step;

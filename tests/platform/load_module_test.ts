@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, test } from "node:test";
-import { loadModule, provideModule } from "../../src/platform/load_module.ts";
+import { loadModule, preloadModules, provideModule } from "../../src/platform/load_module.ts";
 
 const root = realpathSync(mkdtempSync(join(tmpdir(), "limbeck-load-")));
 after(() => rmSync(root, { recursive: true }));
@@ -112,4 +112,22 @@ for (const { name, file, text, code, message, line, column } of FAILURES) {
 
 test("a file that is not there", async () => {
   await assert.rejects(loadModule(join(root, "none.ts")), { code: "MODULE_NOT_FOUND" });
+});
+
+test("many modules at once: each is what it would be alone, also where one of them is broken", async () => {
+  const elsewhere = realpathSync(mkdtempSync(join(tmpdir(), "limbeck-many-")));
+  try {
+    const paths = Array.from({ length: 450 }, (_, at) => join(elsewhere, `m${at}.ts`));
+    const broken = paths[300]!;
+    paths.forEach((path, at) =>
+      writeFileSync(path, path === broken ? "throw new Error('boom');\n" : `export const at: number = ${at};\n`)
+    );
+    await preloadModules(paths);
+    for (const [at, path] of paths.entries()) {
+      if (path === broken) await assert.rejects(() => loadModule(path), { code: "MODULE_FAILED", message: /boom/ });
+      else assert.equal((await loadModule(path))["at"], at);
+    }
+  } finally {
+    rmSync(elsewhere, { recursive: true });
+  }
 });
