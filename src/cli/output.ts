@@ -5,6 +5,7 @@
  */
 import process from "node:process";
 import { styleText } from "node:util";
+import { systemCode } from "../platform/files.ts";
 
 /** A colour or weight of the terminal. */
 export type Style = Parameters<typeof styleText>[0];
@@ -37,6 +38,12 @@ export interface OutputOptions {
 export function processOutput({ quiet, color }: OutputOptions): Output {
   const { stdout, stderr } = process;
   let open = false;
+  // `limbeck history | head` closes the pipe early: what is left has no reader, and is no error.
+  for (const stream of [stdout, stderr]) {
+    stream.on("error", (error) => {
+      if (systemCode(error) !== "EPIPE") throw error;
+    });
+  }
   const line = (text: string): void => {
     stderr.write(open ? `\n${text}\n` : `${text}\n`);
     open = false;

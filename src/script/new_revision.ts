@@ -8,6 +8,7 @@ import { LimbeckError } from "../errors.ts";
 import { checkId, labelFault } from "./check_names.ts";
 import { resolveIndices, resolveRevision } from "./resolve.ts";
 import { listRevisions } from "./resolve_error.ts";
+import type { Revision } from "./revision.ts";
 import { byParents, reach, type RevisionMap } from "./revision_map.ts";
 import { relativePath } from "../platform/files.ts";
 
@@ -68,33 +69,38 @@ export function decideRevision(map: RevisionMap, options: NewRevisionOptions): R
 }
 
 function checkUnused(map: RevisionMap, revId: string, branchLabels: readonly string[]): void {
-  const present = map.find(revId);
-  if (present !== undefined) {
+  const owner = ownerOf(map, revId);
+  if (owner !== undefined) {
+    const use = owner.revision === revId ? "id" : "branch label";
     throw new LimbeckError(
       "DUPLICATE_REVISION",
-      `Cannot create revision "${revId}": "${relativePath(present.path)}" has this id`,
-      {
-        hint: "Give another --rev-id, or leave it out",
-        facts: { revision: revId, path: present.path },
-      },
+      `Cannot create revision "${revId}": "${relativePath(owner.path)}" has this ${use}`,
+      { hint: "Give another --rev-id, or leave it out", facts: { revision: revId, path: owner.path } },
     );
   }
-  for (const name of [revId, ...branchLabels]) {
-    const fault = name === revId ? undefined : labelFault(name);
-    if (fault !== undefined) {
-      throw new LimbeckError("REVISION_ID_INVALID", `Cannot use "${name}" as a branch label: ${fault}`, {
-        hint: "Use letters, digits and underscores",
-        facts: { label: name },
-      });
-    }
-    const owner = map.find(name) ?? map.revisions[map.labelled.get(name) ?? -1];
-    if (owner === undefined && !(name === revId && branchLabels.includes(name))) continue;
-    const used = owner === undefined ? "it is the new revision's id" : `"${relativePath(owner.path)}" uses it`;
-    throw new LimbeckError("DUPLICATE_LABEL", `Cannot use the branch label "${name}": ${used}`, {
-      hint: "Choose another name: a label is declared once and reaches all descendants",
-      facts: { label: name, ...(owner === undefined ? {} : { revision: owner.revision, path: owner.path }) },
+  for (const label of branchLabels) checkLabel(map, revId, label);
+}
+
+function checkLabel(map: RevisionMap, revId: string, label: string): void {
+  const fault = labelFault(label);
+  if (fault !== undefined) {
+    throw new LimbeckError("REVISION_ID_INVALID", `Cannot use "${label}" as a branch label: ${fault}`, {
+      hint: "Use letters, digits and underscores",
+      facts: { label },
     });
   }
+  const owner = ownerOf(map, label);
+  if (owner === undefined && label !== revId) return;
+  const used = owner === undefined ? "it is the new revision's id" : `"${relativePath(owner.path)}" uses it`;
+  throw new LimbeckError("DUPLICATE_LABEL", `Cannot use the branch label "${label}": ${used}`, {
+    hint: "Choose another name: a label is declared once and reaches all descendants",
+    facts: { label, ...(owner === undefined ? {} : { revision: owner.revision, path: owner.path }) },
+  });
+}
+
+/** The revision that has a name as its id or as a label. */
+function ownerOf(map: RevisionMap, name: string): Revision | undefined {
+  return map.find(name) ?? map.revisions[map.labelled.get(name) ?? -1];
 }
 
 function refuseItself({ revId, head, dependsOn = [] }: NewRevisionOptions): void {

@@ -179,3 +179,26 @@ for (const database of DATABASES) {
     }
   });
 }
+
+test("a reader that goes away early, as head does, is no error", async () => {
+  const directory = mkdtempSync(join(tmpdir(), "limbeck-pipe-"));
+  try {
+    mkdirSync(join(directory, "migrations/versions"), { recursive: true });
+    writeFileSync(join(directory, "limbeck.json"), "{}");
+    for (let at = 0; at < 3000; at++) {
+      writeFileSync(
+        join(directory, `migrations/versions/r${at}.ts`),
+        revisionFile(`r${at}`, at === 0 ? null : `r${at - 1}`, ""),
+      );
+    }
+    const [program = "", ...args] = checkoutRunner.command;
+    const child = spawn(program, [...args, "history", "-v"], { cwd: directory });
+    let stderr = "";
+    child.stderr.on("data", (text) => stderr += text);
+    child.stdout.once("data", () => child.stdout.destroy());
+    const exit = await new Promise((done) => child.on("close", done));
+    assert.deepEqual({ exit, stderr }, { exit: 0, stderr: "" });
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+});
