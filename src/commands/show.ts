@@ -41,14 +41,15 @@ export async function findRevisions(
   action: string,
 ): Promise<readonly Revision[]> {
   const asksDatabase = /(^|@)current\b/.test(target) && map.find(target) === undefined;
-  const context = asksDatabase ? { action, rows: await currentRevisions(project) } : { action };
+  const rows = asksDatabase ? await currentRevisions(project) : undefined;
+  const context = { action, ...(rows === undefined ? {} : { rows }) };
   const found = resolveRevisions(map, target, context);
   if (found.length > 0) return found;
   throw resolveError("REVISION_NOT_FOUND", {
     action,
     symbol: target,
-    why: asksDatabase
-      ? "the database is at base"
+    why: rows !== undefined
+      ? rows.length === 0 ? "the database is at base" : "no row of the database lies on that branch"
       : map.nodes.length === 0
       ? "there are no revisions yet"
       : "it means no revision",

@@ -160,7 +160,7 @@ export function resolveBranch(map: RevisionMap, label: string, context: ResolveC
   throw resolveError("BRANCH_NOT_FOUND", {
     action: context.action,
     symbol: label,
-    why: "there is no branch of that name",
+    why: label === "" ? "the name of a branch is missing before the @" : "there is no branch of that name",
     hint: nearest !== undefined
       ? `Did you mean "${nearest}"?`
       : labels.length === 0

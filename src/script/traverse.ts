@@ -29,7 +29,10 @@ export function historyRevisions(
   const [from, to] = splitRange(range?.trim() ?? ":");
   const context = { action: "list", rows: currentRows };
   const lower = lowerEnd(map, from, to, context);
-  const upper = limitToBranch(map, upperEnd(map, to, lower, context), from, context);
+  // `users@base:` goes up to the heads of the branch, also to those that are needed elsewhere.
+  const label = from.includes("@") ? from.slice(0, from.indexOf("@")) : null;
+  const end = to === "" ? (label === null ? "heads" : `${label}@heads`) : to;
+  const upper = limitToBranch(map, upperEnd(map, end, lower, context), label, context);
   const wanted = reach(map, upper, byDowns);
   const outside = lower.filter((index) => wanted[index] === 0);
   if (outside.length > 0) throw notAncestor(map, range!, outside);
@@ -73,7 +76,6 @@ function upperEnd(
   lower: readonly number[],
   context: ResolveContext,
 ): readonly number[] {
-  if (to === "") return resolveIndices(map, "heads", context);
   const relative = isName(map, to) ? undefined : parseRelative(to);
   if (relative === undefined || relative.base !== null) return resolveIndices(map, to, context);
   const { label, steps } = relative;
@@ -100,12 +102,10 @@ function isName(map: RevisionMap, symbol: string): boolean {
 function limitToBranch(
   map: RevisionMap,
   upper: readonly number[],
-  from: string,
+  label: string | null,
   context: ResolveContext,
 ): readonly number[] {
-  const at = from.indexOf("@");
-  if (at < 0) return upper;
-  const label = from.slice(0, at);
+  if (label === null) return upper;
   if (map.labelled.has(label)) {
     return upper.filter((index) => map.labels(map.nodes[index]!.revision.revision).includes(label));
   }
