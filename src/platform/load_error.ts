@@ -51,8 +51,8 @@ export function userFrame(error: unknown, preferred?: string): Frame | undefined
 /**
  * An error of loading as one of ours.
  *
- * @param error what the loader, or the file itself, threw
- * @param path the file that was to be loaded
+ * @param error what the loader, the file itself, or a file that it imports threw
+ * @param path the file that was to be loaded: it is blamed where nothing says which one is at fault
  * @param action what was done with it, for the sentence
  */
 export async function toLoadError(
@@ -73,7 +73,7 @@ async function syntaxError(error: unknown, path: string): Promise<LimbeckError |
   const deno = /could not be parsed: ?([\s\S]*)/.exec(message)?.[1] ?? /^SyntaxError: ?([\s\S]*)/.exec(message)?.[1];
   const text = jiti ?? deno ?? (error instanceof SyntaxError ? message : undefined);
   if (text === undefined) return undefined;
-  const found = placeIn(text) ?? userFrame(error, path);
+  const found = placeIn(text) ?? userFrame(error);
   const place = found !== undefined && jiti !== undefined ? { ...found, column: found.column + 1 } : found ?? { path };
   const reason = (text.split("\n")[0] ?? "").replace(FRAME, "").replace(/ at\s*$/, "").trim();
   return new LimbeckError("MODULE_SYNTAX", `Cannot read "${relativePath(place.path)}": ${reason}`, {
@@ -137,8 +137,11 @@ async function importPlace(
 }
 
 function thrown(error: unknown, path: string, action: string): LimbeckError {
-  return new LimbeckError("MODULE_FAILED", `Cannot ${action} "${relativePath(path)}": ${messageOf(error)}`, {
-    facts: { ...(userFrame(error, path) ?? { path }) },
+  // The file that throws, which may be one that the file imports: a lazily linked schema, a helper.
+  const place = userFrame(error) ?? { path };
+  const named = action === "load" ? place.path : path;
+  return new LimbeckError("MODULE_FAILED", `Cannot ${action} "${relativePath(named)}": ${messageOf(error)}`, {
+    facts: { ...place },
     cause: error,
   });
 }

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, test } from "node:test";
+import { toLoadError } from "../../src/platform/load_error.ts";
 import { loadModule, preloadModules, provideModule } from "../../src/platform/load_module.ts";
 
 const root = realpathSync(mkdtempSync(join(tmpdir(), "limbeck-load-")));
@@ -109,6 +110,19 @@ for (const { name, file, text, code, message, line, column } of FAILURES) {
     });
   });
 }
+
+test("a file that a file imports later is blamed itself", async () => {
+  write({
+    "lazy.ts": `import type { Gone } from "limbeck";\n\nexport const later = () => import("./src/late.ts");\n`,
+    "src/late.ts": "export const a = 1;\n\nnull.length;\n",
+  });
+  const { later } = await loadModule(join(root, "lazy.ts")) as { later: () => Promise<unknown> };
+  const error: unknown = await later().then(() => assert.fail("it must throw"), (error) => error);
+  const { code, message, facts } = await toLoadError(error, join(root, "lazy.ts"));
+  const path = join(root, "src/late.ts");
+  assert.deepEqual([code, facts["path"], facts["line"], facts["column"]], ["MODULE_FAILED", path, 3, 6]);
+  assert.match(message, /late\.ts": Cannot read properties of null/);
+});
 
 test("a file that is not there", async () => {
   await assert.rejects(loadModule(join(root, "none.ts")), { code: "MODULE_NOT_FOUND" });
