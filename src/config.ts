@@ -83,7 +83,9 @@ async function findConfig({ cwd, configFile }: ConfigOptions): Promise<string> {
   if (configFile !== undefined) {
     const file = resolve(cwd, configFile);
     if (await fileExists(file)) return file;
-    throw new LimbeckError("CONFIG_NOT_FOUND", `Cannot find the configuration "${file}"`, { facts: { path: file } });
+    throw new LimbeckError("CONFIG_NOT_FOUND", `Cannot find the configuration "${relativePath(file)}"`, {
+      facts: { path: file },
+    });
   }
   for (const directory of upwards(resolve(cwd))) {
     const own = await findIn(directory, OWN_FILES);

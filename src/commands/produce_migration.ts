@@ -8,6 +8,7 @@ import { downgradeOperations } from "../autogenerate/downgrade.ts";
 import { isLimbeckError, LimbeckError } from "../errors.ts";
 import { currentRows, type MigrationContext } from "../migration/context.ts";
 import type { Operation } from "../operations/registry.ts";
+import { fileExists, relativePath } from "../platform/files.ts";
 import { toLoadError } from "../platform/load_error.ts";
 import type { Schema } from "../schema/model.ts";
 import type { RevisionMap } from "../script/revision_map.ts";
@@ -36,11 +37,7 @@ export interface Produced {
 export async function produceMigration(context: MigrationContext, map: RevisionMap): Promise<Produced> {
   const { dialect, connection, options, versionTable } = context;
   await requireHead(context, map);
-  if (options.target === undefined) {
-    throw new LimbeckError("TARGET_MISSING", "Cannot compare: env.ts links no schema", {
-      hint: 'Add to context.configure: target: () => import("../src/schema.ts")',
-    });
-  }
+  if (options.target === undefined) throw await noTarget(context.envFile);
   const target = await loadTarget(context);
   const schemas = options.includeSchemas ? "all" as const : target.schema.schemas;
   const current = await dialect.inspect(connection, { schemas });
@@ -65,6 +62,20 @@ export async function produceMigration(context: MigrationContext, map: RevisionM
     current,
     warnings: [...target.warnings, ...warnings],
   };
+}
+
+async function noTarget(envFile: string): Promise<LimbeckError> {
+  const path = relativePath(envFile);
+  if (await fileExists(envFile)) {
+    return new LimbeckError("TARGET_MISSING", `Cannot compare: "${path}" links no schema`, {
+      hint: 'Add to context.configure: target: () => import("../src/schema.ts")',
+      facts: { path: envFile },
+    });
+  }
+  return new LimbeckError("TARGET_MISSING", `Cannot compare: there is no "${path}", which links the schema`, {
+    hint: "Make it with: limbeck init DIRECTORY, or correct scriptLocation in the configuration",
+    facts: { path: envFile },
+  });
 }
 
 /** Reads the target. What its files throw is shown as any other file of the user's. */

@@ -67,7 +67,11 @@ export async function openProject(options: CommandOptions): Promise<Project> {
   };
   return {
     config,
-    revisions: () => map ??= loadRevisions(config.versionLocations, { recursive: config.recursiveVersionLocations }),
+    revisions: () =>
+      map ??= loadRevisions(config.versionLocations, {
+        recursive: config.recursiveVersionLocations,
+        scriptLocation: config.scriptLocation,
+      }),
     run: async (work) => {
       const { withContext } = await import("../migration/context.ts");
       return await inEnvironment({ online: (settings) => withContext(settings, work) });

@@ -7,7 +7,7 @@ import { resolve } from "node:path";
 import type { Config } from "../config.ts";
 import { isLimbeckError, LimbeckError, toLimbeckError } from "../errors.ts";
 import type { ContextSettings, ProgressEvent } from "../migration/context.ts";
-import { type Configured, createEnvironment } from "../migration/environment.ts";
+import { type Configured, createEnvironment, type EnvironmentContext } from "../migration/environment.ts";
 import type { OfflineSettings } from "../migration/offline.ts";
 import { loadEnvFiles } from "../platform/env_file.ts";
 import { fileExists, relativePath } from "../platform/files.ts";
@@ -24,7 +24,7 @@ export type Work<T> =
 /**
  * Runs env.ts, and the work for each database that it configures, in its order.
  *
- * @throws `ENV_NOT_CONFIGURED` where it never comes to `runMigrations`, `MODULE_INVALID`, and what the work throws
+ * @throws `ENV_FILE_NOT_FOUND` where there is neither env.ts nor a url, `ENV_NOT_CONFIGURED` where it never comes to `runMigrations`, `MODULE_INVALID`, and what the work throws
  */
 export async function runEnvironment<T>(
   config: Config,
@@ -57,7 +57,7 @@ export async function runEnvironment<T>(
   });
   const env = await environmentFunction(config);
   try {
-    if (env === null) await context.runMigrations();
+    if (env === null) await runWithoutEnvironment(context, config);
     else await callEnvironment(env, context, config.envFile);
   } finally {
     // A run that is not awaited is not torn apart by what env.ts throws meanwhile.
@@ -112,6 +112,26 @@ async function callEnvironment(env: EnvironmentFunction, context: unknown, path:
     await env(context);
   } catch (error) {
     throw isLimbeckError(error) ? error : await toLoadError(error, path, "run");
+  }
+}
+
+/** Without env.ts a url alone serves, that of `--url` or of the configuration; where there is none, env.ts is what is missed. */
+async function runWithoutEnvironment(context: EnvironmentContext, { envFile, file }: Config): Promise<void> {
+  try {
+    await context.runMigrations();
+  } catch (error) {
+    if (!isLimbeckError(error) || error.code !== "URL_MISSING") throw error;
+    throw new LimbeckError(
+      "ENV_FILE_NOT_FOUND",
+      `Cannot find "${relativePath(envFile)}", which says where the database is`,
+      {
+        hint: `Make it with: limbeck init DIRECTORY, or correct scriptLocation in "${
+          relativePath(file)
+        }", or give --url`,
+        facts: { path: envFile },
+        cause: error,
+      },
+    );
   }
 }
 

@@ -60,10 +60,14 @@ function parse(text: string, path: string): Partial<Pick<FoundTemplate, "summary
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new LimbeckError("CONFIG_INVALID", `Cannot use "${relativePath(path)}": ${messageOf(cause)}`, {
-      facts: { path },
-      cause,
-    });
+    throw new LimbeckError(
+      "CONFIG_INVALID",
+      `Cannot use "${relativePath(path)}": it is no JSON (${messageOf(cause)})`,
+      {
+        facts: { path },
+        cause,
+      },
+    );
   }
 }
 

@@ -3,12 +3,11 @@
  *
  * @module
  */
-import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { applyEdits, findNodeAtLocation, modify, parseTree } from "jsonc-parser";
 import type { JsonValue } from "../errors.ts";
-import { LimbeckError, messageOf } from "../errors.ts";
-import { fileExists, readText, relativePath, writeNew } from "../platform/files.ts";
+import { LimbeckError } from "../errors.ts";
+import { fileExists, overwrite, readText, relativePath, writeNew } from "../platform/files.ts";
 import { VERSION } from "../version.ts";
 
 /** What became of the file. */
@@ -40,10 +39,14 @@ const PACKAGE_FILES = ["deno.json", "deno.jsonc", "package.json"];
 export async function writePackageConfig(directory: string, values: Values): Promise<WrittenConfig> {
   const path = await firstFile(PACKAGE_FILES.map((name) => join(directory, name)));
   if (path === undefined) {
-    throw new LimbeckError("CONFIG_NOT_FOUND", `Cannot find ${PACKAGE_FILES.join(", ")} in "${directory}"`, {
-      hint: "Leave out --package, and limbeck.json is made",
-      facts: { directory },
-    });
+    throw new LimbeckError(
+      "CONFIG_NOT_FOUND",
+      `Cannot find ${PACKAGE_FILES.join(", ")} in "${relativePath(directory)}"`,
+      {
+        hint: "Leave out --package, and limbeck.json is made",
+        facts: { directory },
+      },
+    );
   }
   const text = await readText(path);
   const root = parseTree(text, [], { allowTrailingComma: true });
@@ -69,15 +72,4 @@ export async function writePackageConfig(directory: string, values: Values): Pro
 async function firstFile(paths: readonly string[]): Promise<string | undefined> {
   for (const path of paths) if (await fileExists(path)) return path;
   return undefined;
-}
-
-async function overwrite(path: string, text: string): Promise<void> {
-  try {
-    await writeFile(path, text);
-  } catch (cause) {
-    throw new LimbeckError("FILE_UNREADABLE", `Cannot write "${relativePath(path)}": ${messageOf(cause)}`, {
-      facts: { path },
-      cause,
-    });
-  }
 }

@@ -3,10 +3,9 @@
  *
  * @module
  */
-import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { readText } from "./files.ts";
+import { readDirectory, readText } from "./files.ts";
 
 // The same place in a checkout, in the npm package and inside the binary.
 const TEMPLATES = fileURLToPath(new URL("../../migrations_template/", import.meta.url));
@@ -31,7 +30,7 @@ export interface Template {
 
 /** The names of the shipped templates, sorted. */
 export async function templateNames(): Promise<readonly string[]> {
-  const entries = await readdir(TEMPLATES, { withFileTypes: true });
+  const entries = await readDirectory(TEMPLATES);
   return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name).sort();
 }
 
@@ -57,7 +56,7 @@ export async function readTemplateFolder(folder: string): Promise<Template> {
 }
 
 async function filesIn(folder: string, prefix = ""): Promise<readonly TemplateFile[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
+  const entries = await readDirectory(folder);
   const files = await Promise.all(
     entries.map((entry) =>
       entry.isDirectory()

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Dirent } from "node:fs";
 import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative } from "node:path";
 import { LimbeckError, messageOf } from "../errors.ts";
@@ -11,6 +12,31 @@ import { currentDirectory } from "./process.ts";
 /** The code of a system error (`"ENOENT"`), or undefined. */
 export function systemCode(error: unknown): string | undefined {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+}
+
+const REASONS: { readonly [code: string]: string } = {
+  ENOENT: "there is no such file",
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+  EISDIR: "it is a directory",
+  ENOTDIR: "a part of its path is a file, not a directory",
+  ENOSPC: "the disk is full",
+  EROFS: "the file system is read-only",
+  EMFILE: "too many files are open",
+  ELOOP: "its symbolic links lead in a circle",
+  ENAMETOOLONG: "its name is too long",
+};
+
+/** Why the system refused something, in words: `permission denied` instead of `EACCES: …, open '/…'`. */
+export function systemReason(error: unknown): string {
+  return REASONS[systemCode(error) ?? ""] ?? messageOf(error);
+}
+
+function failure(action: string, path: string, error: unknown): LimbeckError {
+  return new LimbeckError("FILE_UNREADABLE", `Cannot ${action} "${relativePath(path)}": ${systemReason(error)}`, {
+    facts: { path },
+    cause: error,
+  });
 }
 
 /**
@@ -22,21 +48,21 @@ export async function readText(path: string): Promise<string> {
   try {
     return (await readFile(path, "utf8")).replace(/^\uFEFF/, "");
   } catch (error) {
-    const reason = systemCode(error) === "ENOENT" ? "there is no such file" : messageOf(error);
-    throw new LimbeckError("FILE_UNREADABLE", `Cannot read "${relativePath(path)}": ${reason}`, {
-      facts: { path },
-      cause: error,
-    });
+    throw failure("read", path, error);
   }
 }
 
-/** Whether there is a file (not a directory) at the path. */
+/**
+ * Whether there is a file (not a directory) at the path.
+ *
+ * @throws `FILE_UNREADABLE` where that cannot be known
+ */
 export async function fileExists(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isFile();
   } catch (error) {
     if (systemCode(error) === "ENOENT" || systemCode(error) === "ENOTDIR") return false;
-    throw error;
+    throw failure("read", path, error);
   }
 }
 
@@ -53,30 +79,44 @@ export async function listDirectory(path: string): Promise<readonly string[] | u
   }
 }
 
-/** Whether a directory is empty or not there at all. */
+/**
+ * Whether a directory is empty or not there at all.
+ *
+ * @throws `FILE_UNREADABLE` where that cannot be known
+ */
 export async function isEmptyDirectory(path: string): Promise<boolean> {
   try {
     return (await readdir(path)).length === 0;
   } catch (error) {
     if (systemCode(error) === "ENOENT") return true;
     if (systemCode(error) === "ENOTDIR") return false;
-    throw error;
+    throw failure("read the directory", path, error);
   }
 }
 
-/** Makes a directory and those above it. */
+/**
+ * What is in a directory.
+ *
+ * @throws `FILE_UNREADABLE`
+ */
+export async function readDirectory(path: string): Promise<readonly Dirent[]> {
+  try {
+    return await readdir(path, { withFileTypes: true });
+  } catch (error) {
+    throw failure("read the directory", path, error);
+  }
+}
+
+/**
+ * Makes a directory and those above it.
+ *
+ * @throws `FILE_UNREADABLE`
+ */
 export async function ensureDirectory(path: string): Promise<void> {
   try {
     await mkdir(path, { recursive: true });
   } catch (error) {
-    throw new LimbeckError(
-      "FILE_UNREADABLE",
-      `Cannot make the directory "${relativePath(path)}": ${messageOf(error)}`,
-      {
-        facts: { path },
-        cause: error,
-      },
-    );
+    throw failure("make the directory", path, error);
   }
 }
 
@@ -95,10 +135,20 @@ export async function writeNew(path: string, text: string): Promise<void> {
         facts: { path },
       });
     }
-    throw new LimbeckError("FILE_UNREADABLE", `Cannot write "${relativePath(path)}": ${messageOf(error)}`, {
-      facts: { path },
-      cause: error,
-    });
+    throw failure("write", path, error);
+  }
+}
+
+/**
+ * Writes over a file.
+ *
+ * @throws `FILE_UNREADABLE` where it cannot be written
+ */
+export async function overwrite(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text);
+  } catch (error) {
+    throw failure("write", path, error);
   }
 }
 

@@ -3,16 +3,27 @@
  *
  * @module
  */
-import { type Dirent, readdirSync, readFileSync } from "node:fs";
+import { type Dirent, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, extname, join, resolve } from "node:path";
-import { LimbeckError, messageOf } from "../errors.ts";
+import { LimbeckError } from "../errors.ts";
+import { relativePath, systemReason } from "../platform/files.ts";
 import { parseSqlRevision } from "./parse_sql.ts";
 import { looksLikeRevision, parseTypeScriptRevision } from "./parse_ts.ts";
 import type { Revision } from "./revision.ts";
 import { createRevisionMap, type RevisionMap } from "./revision_map.ts";
-import { relativePath } from "../platform/files.ts";
 
 const TYPESCRIPT = new Set([".ts", ".mts", ".js", ".mjs"]);
+
+/** How the folders are read. */
+export interface ReadOptions {
+  /** Read sub-directories too. */
+  readonly recursive: boolean;
+  /**
+   * The folder of env.ts. Where it exists and the `versions/` in it does not, there are no revisions yet: git keeps no
+   * empty folders, so a fresh clone has none. Any other location that is missing is an error, as it may be mistyped.
+   */
+  readonly scriptLocation?: string;
+}
 
 /**
  * Reads the headers of all revisions and makes the graph of them. No file is run.
@@ -21,23 +32,25 @@ const TYPESCRIPT = new Set([".ts", ".mts", ".js", ".mjs"]);
  * `.d.ts` files are left out, and so is a file whose name begins with `_` and that is no revision.
  *
  * @param locations directories, absolute or relative to the process
- * @param options `recursive`: read sub-directories too
  * @throws `SCRIPT_LOCATION_NOT_FOUND`, `FILE_UNREADABLE`, `REVISION_INVALID`, and what `createRevisionMap` throws
  */
-export function loadRevisions(
-  locations: readonly string[],
-  options: { readonly recursive: boolean },
-): Promise<RevisionMap> {
+export function loadRevisions(locations: readonly string[], options: ReadOptions): Promise<RevisionMap> {
   return Promise.resolve().then(() => createRevisionMap(readRevisions(locations, options)));
 }
 
 /** The revisions of some directories, in load order: sorted names, files before sub-directories. */
 export function readRevisions(
   locations: readonly string[],
-  { recursive }: { readonly recursive: boolean },
+  { recursive, scriptLocation }: ReadOptions,
 ): readonly Revision[] {
-  const paths = new Set(locations.flatMap((location) => listFiles(resolve(location), recursive)));
+  const there = locations.map((location) => resolve(location)).filter((path) => !isYetToBeMade(path, scriptLocation));
+  const paths = new Set(there.flatMap((path) => listFiles(path, recursive)));
   return [...paths].flatMap((path) => readRevision(path) ?? []);
+}
+
+function isYetToBeMade(path: string, scriptLocation: string | undefined): boolean {
+  return scriptLocation !== undefined && path === join(scriptLocation, "versions") && !existsSync(path) &&
+    statSync(scriptLocation, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 /**
@@ -60,7 +73,7 @@ function readText(path: string): string {
   try {
     return readFileSync(path, "utf8");
   } catch (cause) {
-    throw new LimbeckError("FILE_UNREADABLE", `Cannot read "${relativePath(path)}": ${messageOf(cause)}`, {
+    throw new LimbeckError("FILE_UNREADABLE", `Cannot read "${relativePath(path)}": ${systemReason(cause)}`, {
       hint: "Check the file's permissions",
       facts: { path },
       cause,
@@ -85,12 +98,8 @@ function readDirectory(directory: string): readonly Dirent[] {
     if (code !== "ENOENT" && code !== "ENOTDIR") {
       throw new LimbeckError(
         "FILE_UNREADABLE",
-        `Cannot read the directory "${relativePath(directory)}": ${messageOf(cause)}`,
-        {
-          hint: "Check its permissions",
-          facts: { path: directory },
-          cause,
-        },
+        `Cannot read the directory "${relativePath(directory)}": ${systemReason(cause)}`,
+        { hint: "Check its permissions", facts: { path: directory }, cause },
       );
     }
     const what = code === "ENOTDIR" ? "is not a directory" : "does not exist";
