@@ -82,7 +82,11 @@ const jsSpecifiers: ts.TransformerFactory<ts.SourceFile | ts.Bundle> = (context)
 
 const { values } = parseArgs({ options: { output: { type: "string", default: join(ROOT, "npm") } } });
 try {
-  buildNpm(resolve(values.output));
+  const output = resolve(values.output);
+  buildNpm(output);
+  console.error(
+    `Built ${output}. Install it in a project with:\n\n  npm pack ${output} && npm install ./limbeck-*.tgz`,
+  );
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exit(1);

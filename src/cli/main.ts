@@ -9,7 +9,7 @@ import { type LimbeckError, toLimbeckError } from "../errors.ts";
 import { commandSpecs } from "./commands.ts";
 import { errorLines } from "./errors.ts";
 import { type Output, processOutput } from "./output.ts";
-import { createProgram, isRegularEnd, usageError } from "./program.ts";
+import { createProgram, endDocument, isRegularEnd, usageError } from "./program.ts";
 
 /**
  * Runs one command line.
@@ -24,21 +24,24 @@ export async function main(argv: readonly string[]): Promise<number> {
   const interrupt = listenForInterrupts(output);
   const specs = commandSpecs({ output, signal: interrupt.signal });
   let negative: LimbeckError | undefined;
+  let asked = "";
   try {
     const program = createProgram(specs, (answer) => {
       negative = answer;
+    }, (text) => {
+      asked += text;
     });
-    if (argv.length === 0) {
-      program.outputHelp();
-      return 0;
-    }
-    await program.parseAsync([...argv], { from: "user" });
+    await program.parseAsync(argv.length === 0 ? ["--help"] : [...argv], { from: "user" });
     if (negative === undefined) return 0;
     // The one JSON document is the answer itself, which is printed.
     report(negative, output, { ...flags, json: false });
     return (negative as LimbeckError).exitCode;
   } catch (thrown) {
-    if (isRegularEnd(thrown)) return 0;
+    if (isRegularEnd(thrown)) {
+      const text = asked.trimEnd();
+      output.result(flags.json ? JSON.stringify(endDocument(thrown, text)) : text);
+      return 0;
+    }
     const error = thrown instanceof CommanderError ? usageError(thrown, argv, specs) : toLimbeckError(thrown);
     report(error, output, flags);
     return error.exitCode;

@@ -16,7 +16,7 @@ export interface Output {
   result(line?: string): void;
   /** A line of progress, on stderr; nothing with `--quiet`. */
   message(line: string): void;
-  /** The beginning of a line of progress; the next line of any kind stands below it unless `endLine` ends it. */
+  /** The beginning of a line of progress; the next line on either stream stands below it unless `endLine` ends it. */
   beginLine(text: string): void;
   /** The rest of the line that was begun. */
   endLine(text: string): void;
@@ -50,7 +50,11 @@ export function processOutput({ quiet, color }: OutputOptions): Output {
   };
   const unlessQuiet = (write: (text: string) => void) => (text: string): void => quiet ? undefined : write(text);
   return {
-    result: (text = "") => void stdout.write(`${text}\n`),
+    result: (text = "") => {
+      if (open) stderr.write("\n");
+      open = false;
+      stdout.write(`${text}\n`);
+    },
     message: unlessQuiet(line),
     beginLine: unlessQuiet((text) => {
       stderr.write(open ? `\n${text}` : text);

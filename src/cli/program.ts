@@ -5,6 +5,7 @@
  */
 import { Command, CommanderError, Option } from "commander";
 import { LimbeckError } from "../errors.ts";
+import { nearest } from "../platform/nearest.ts";
 import { VERSION } from "../version.ts";
 
 /** The options that every command takes. */
@@ -61,30 +62,40 @@ const FOREIGN: { readonly [word: string]: string } = {
   status: "current",
   push: "upgrade head",
   deploy: "upgrade head",
+  version: "--version",
 };
 
 /**
  * Makes the program from its commands.
  *
  * @param onNegative told of a command's negative answer
+ * @param print gets the help and the version, where they are asked for
  */
 export function createProgram(
   commands: readonly CommandSpec[],
   onNegative: (answer: LimbeckError) => void,
+  print: (text: string) => void,
 ): Command {
   const program = new Command("limbeck")
     .description("Database migrations for TypeScript: revisions in a graph, autogenerate, upgrade and downgrade.")
     .version(`limbeck ${VERSION}`, "--version", "Print the version")
     .helpOption("-h, --help", "Print this help")
-    .helpCommand(false)
+    .helpCommand("help [command]", "Print the help of a command")
     .exitOverride()
-    .configureOutput({ outputError: () => undefined })
+    .configureOutput(outputTo(print))
     .configureHelp({ subcommandTerm })
     .showSuggestionAfterError(true);
   addGlobalOptions(program);
-  for (const spec of commands) program.addCommand(toCommand(spec, onNegative));
+  for (const spec of commands) program.addCommand(toCommand(spec, onNegative, print));
   return program;
 }
+
+/** What commander writes: answers only. What is wrong it throws too, and that is shown as every other error is. */
+const outputTo = (print: (text: string) => void) => ({
+  writeOut: print,
+  writeErr: () => undefined,
+  outputError: () => undefined,
+});
 
 /** A command in the list of the help: without the name with underscores. */
 function subcommandTerm(command: Command): string {
@@ -109,10 +120,14 @@ function addGlobalOptions(program: Command): void {
     .addOption(new Option("--no-color", "No colours (NO_COLOR and FORCE_COLOR are kept too)"));
 }
 
-function toCommand(spec: CommandSpec, onNegative: (answer: LimbeckError) => void): Command {
+function toCommand(
+  spec: CommandSpec,
+  onNegative: (answer: LimbeckError) => void,
+  print: (text: string) => void,
+): Command {
   const command = new Command(spec.name).summary(spec.summary).description(spec.summary);
   command.helpOption("-h, --help", "Print this help").configureHelp({ showGlobalOptions: true }).exitOverride()
-    .configureOutput({ outputError: () => undefined });
+    .configureOutput(outputTo(print));
   if (spec.name.includes("-")) command.alias(spec.name.replaceAll("-", "_"));
   for (const [name, description] of spec.arguments ?? []) command.argument(name, description);
   for (const [flags, description, repeatable] of spec.options ?? []) {
@@ -130,8 +145,13 @@ function toCommand(spec: CommandSpec, onNegative: (answer: LimbeckError) => void
 }
 
 /** Whether commander threw only to end the program after it printed help or the version. */
-export function isRegularEnd(thrown: unknown): boolean {
+export function isRegularEnd(thrown: unknown): thrown is CommanderError {
   return thrown instanceof CommanderError && thrown.exitCode === 0;
+}
+
+/** What commander printed before it ended the program, as `--json` shows it. */
+export function endDocument({ code }: CommanderError, printed: string): object {
+  return code === "commander.version" ? { version: VERSION } : { help: printed };
 }
 
 /** A usage error as one of ours. */
@@ -140,16 +160,45 @@ export function usageError(
   argv: readonly string[],
   commands: readonly CommandSpec[],
 ): LimbeckError {
-  const text = error.message.replace(/^error: /, "").replace(/\n?\(Did you mean (.*)\?\)/, "").trim();
-  const suggestion = /\(Did you mean (.*)\?\)/.exec(error.message)?.[1];
-  const foreign = argv.map((word) => FOREIGN[word]).find((words) => words !== undefined);
-  const example = commands.find(({ name }) => argv.includes(name))?.examples?.[0];
-  const hint = error.code === "commander.unknownCommand" && foreign !== undefined
-    ? `Did you mean: limbeck ${foreign}`
-    : suggestion !== undefined
-    ? `Did you mean ${suggestion}?`
-    : error.code === "commander.missingArgument" && example !== undefined
-    ? `For example: limbeck ${example}`
-    : "See limbeck --help";
-  return new LimbeckError("USAGE", text.charAt(0).toUpperCase() + text.slice(1).replaceAll("'", '"'), { hint });
+  const names = commands.map(({ name }) => name);
+  const unknown = unknownCommand(error, argv, names);
+  if (unknown !== undefined) {
+    const meant = FOREIGN[unknown] ?? nearest(unknown, names);
+    return new LimbeckError("USAGE", `Unknown command "${unknown}"`, {
+      hint: meant === undefined ? `The commands are: ${names.join(", ")}` : `Did you mean: limbeck ${meant}`,
+    });
+  }
+  if (error.code === "commander.help") return new LimbeckError("USAGE", "No command is given", { hint: SEE_HELP });
+  const command = commands.find(({ name }) => argv.includes(name) || argv.includes(name.replaceAll("-", "_")));
+  return new LimbeckError("USAGE", usageMessage(error), { hint: usageHint(error, command) });
+}
+
+const SEE_HELP = "See limbeck --help";
+
+/** The word that is no command; commander takes `help WORD` for a call without a command. */
+function unknownCommand(error: CommanderError, argv: readonly string[], names: readonly string[]): string | undefined {
+  if (error.code === "commander.unknownCommand") return /unknown command '(.*?)'/.exec(error.message)?.[1];
+  const asked = argv.indexOf("help");
+  if (error.code !== "commander.help" || asked < 0) return undefined;
+  return argv.slice(asked + 1).find((word) => !word.startsWith("-") && !names.includes(word));
+}
+
+function usageMessage({ message }: CommanderError): string {
+  const excess = /too many arguments for '(.*)'\. Expected (\d+) arguments? but got (\d+)/.exec(message);
+  if (excess !== null) {
+    const [, name, takes, got] = excess;
+    const arguments_ = takes === "0" ? "no argument" : takes === "1" ? "1 argument" : `${takes} arguments`;
+    return `Too many arguments: "${name}" takes ${arguments_}, and ${got} ${got === "1" ? "is" : "are"} given`;
+  }
+  const text = message.replace(/^error: /, "").replace(/\n?\(Did you mean .*\)/, "").trim()
+    .replace(/^option '(.*)' argument missing$/, "option '$1' needs a value").replaceAll("'", '"');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function usageHint({ code, message }: CommanderError, command: CommandSpec | undefined): string {
+  const suggestion = /\(Did you mean (.*)\?\)/.exec(message)?.[1];
+  if (suggestion !== undefined) return `Did you mean ${suggestion}?`;
+  const [example] = command?.examples ?? [];
+  if (code === "commander.missingArgument" && example !== undefined) return `For example: limbeck ${example}`;
+  return command === undefined ? SEE_HELP : `See limbeck ${command.name} --help`;
 }

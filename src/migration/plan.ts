@@ -192,8 +192,7 @@ export function planStamp(
   // Where only other rows are purged, the step is still one to the target.
   const reached = comes.length === 0 && purge && removed.length > 0 ? wanted.slice(0, 1) : comes;
   const steps = stampSteps(map, before, reached, removed);
-  const idle = steps.length === 0 ? ["the rows are already so"] : [];
-  return { steps, targets: wanted, notes: [...notes, ...idle] };
+  return { steps, targets: wanted, notes };
 }
 
 /** The rows that a stamp may replace: those in the lineage, over dependencies too, of a target or of the label beside it. */

@@ -37,7 +37,8 @@ export function selectUpgrade(
   refuseOverlap(map, targets, symbols);
   const applied = reach(map, rows, byDowns);
   const wanted = reach(map, targets, byDowns).map((mark, index) => mark & (applied[index]! ^ 1));
-  const notes = targets.filter((index) => applied[index] === 1).map((index) =>
+  // Where the target is a row, the place that the run ends with says it.
+  const notes = targets.filter((index) => applied[index] === 1 && !rows.includes(index)).map((index) =>
     `${name(map, index)} is already applied`
   );
   return { revisions: [...newestFirst(map, wanted, targets)].reverse(), targets, notes };
@@ -62,7 +63,9 @@ function upgradeTargets(map: RevisionMap, rows: readonly number[], symbol: strin
       ...context,
       symbol,
       why: "an upgrade goes up",
-      hint: `Go down with: limbeck downgrade ${symbol}`,
+      hint: relative.steps === 0
+        ? "See where the database stands with: limbeck current"
+        : `Go down with: limbeck downgrade ${symbol}`,
       facts: { revision: symbol, steps: relative.steps },
     });
   }
@@ -127,9 +130,9 @@ export function selectDowngrade(map: RevisionMap, rows: readonly number[], targe
   if (end !== null && revisions.length === 0 && !rows.includes(end)) {
     throw nothingToTakeBack(map, rows, target, end, applied);
   }
-  const idle = revisions.length > 0
-    ? []
-    : [end === null ? "the database is at base already" : `nothing above ${name(map, end)} is applied`];
+  // Where the target is all that is applied, the place that the run ends with says it.
+  const isPlace = end === null || rows.join() === `${end}`;
+  const idle = revisions.length > 0 || isPlace ? [] : [`nothing above ${name(map, end)} is applied`];
   return { revisions, targets: end === null ? [] : [end], notes: [...notes, ...idle] };
 }
 

@@ -7,5 +7,7 @@
 -- depends on:
 
 -- upgrade
+insert into tags (name) values ('welcome');
 
 -- downgrade
+delete from tags where name = 'welcome';
