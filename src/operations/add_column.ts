@@ -1,9 +1,10 @@
 import { columnDefinition } from "../ddl/definitions.ts";
 import { statement } from "../ddl/statement.ts";
-import { compact, displayName, editTable, findColumn } from "../schema/edit.ts";
+import { compact, displayName, findColumn } from "../schema/edit.ts";
 import type { Column, ObjectName } from "../schema/model.ts";
 import { type ColumnInput, fromName, invalid, type Name, tableOf, toColumn, toName } from "./arguments.ts";
 import type { DropColumn } from "./drop_column.ts";
+import { editFamily } from "./inheritance.ts";
 import { data, type OperationType } from "./operation.ts";
 
 /** What `op.addColumn` takes beside table and column. */
@@ -46,7 +47,10 @@ export const addColumn: OperationType<AddColumn, [table: Name, column: ColumnInp
       if (ifNotExists) return schema;
       throw invalid("addColumn", `"${displayName(table)}" has a column "${column.name}" already`);
     }
-    return editTable(schema, table, (found) => ({ ...found, columns: [...found.columns, column] }));
+    const { comment: _, ...inherited } = { ...column, inherited: true };
+    return editFamily(schema, table, (found) => ({ ...found, columns: [...found.columns, column] }), (child) =>
+      // A column of that name that is there is merged with the new one.
+      findColumn(child, column.name) === undefined ? { ...child, columns: [...child.columns, inherited] } : child);
   },
   compile({ table, column, ifNotExists }, { writer }) {
     const head = `ALTER TABLE ${writer.name(table)} ADD COLUMN ${ifNotExists ? "IF NOT EXISTS " : ""}`;

@@ -1,9 +1,10 @@
 import { identityOptions } from "../ddl/definitions.ts";
 import { statement } from "../ddl/statement.ts";
 import type { SqlWriter } from "../ddl/writer.ts";
-import { compact, displayName, editTable, findColumn, findTable } from "../schema/edit.ts";
-import type { Column, Generated, Identity, ObjectName } from "../schema/model.ts";
+import { compact, displayName, findColumn, findTable } from "../schema/edit.ts";
+import type { Column, Generated, Identity, ObjectName, Table } from "../schema/model.ts";
 import { defaultText, fromName, invalid, type Name, requireName, tableOf, toName } from "./arguments.ts";
+import { editFamily } from "./inheritance.ts";
 import { data, type OperationType } from "./operation.ts";
 import { renamedColumn } from "./rename_column.ts";
 
@@ -19,6 +20,13 @@ export interface ColumnChanges {
   readonly generated?: Generated | null;
   readonly autoincrement?: boolean;
   readonly collation?: string | null;
+  readonly comment?: string | null;
+  /** PostgreSQL: how long values are kept (`external`, `main`…); null for the type's own way. */
+  readonly storage?: string | null;
+  /** PostgreSQL: `pglz` or `lz4`; null for the server's choice. */
+  readonly compression?: string | null;
+  /** PostgreSQL: the statistics target; null for the server's choice. */
+  readonly statistics?: number | null;
   readonly newName?: string;
 }
 
@@ -124,10 +132,12 @@ export const alterColumn: OperationType<AlterColumn, [table: Name, column: strin
       throw invalid("alterColumn", `"${displayName(table)}" has no column "${column}"`);
     }
     const { newName, ...others } = changes;
-    const changed = editTable(schema, table, (found) => ({
+    const { comment: _, identity: __, ...inherited } = others;
+    const change = (found: Table, fields: ColumnChanges): Table => ({
       ...found,
-      columns: found.columns.map((each) => each.name === column ? changedColumn(each, others) : each),
-    }));
+      columns: found.columns.map((each) => each.name === column ? changedColumn(each, fields) : each),
+    });
+    const changed = editFamily(schema, table, (found) => change(found, others), (child) => change(child, inherited));
     return newName === undefined ? changed : renamedColumn(changed, table, column, newName);
   },
   compile({ table, column, changes }, { writer }) {

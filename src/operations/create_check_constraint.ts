@@ -6,6 +6,9 @@ import { fromName, invalid, type Name, tableOf, toName } from "./arguments.ts";
 import type { DropConstraint } from "./drop_constraint.ts";
 import { data, type OperationType } from "./operation.ts";
 
+/** What `op.createCheckConstraint` takes beside name, table and condition. */
+export type CheckConstraintOptions = Omit<CheckConstraint, "name" | "expression">;
+
 /** The data of `op.createCheckConstraint`. */
 export interface CreateCheckConstraint {
   readonly kind: "createCheckConstraint";
@@ -27,20 +30,23 @@ export interface CreateCheckConstraint {
  */
 export const createCheckConstraint: OperationType<
   CreateCheckConstraint,
-  [name: string | null, table: Name, condition: string]
+  [name: string | null, table: Name, condition: string, options?: CheckConstraintOptions]
 > = {
   kind: "createCheckConstraint",
-  create(name, table, condition) {
+  create(name, table, condition, options = {}) {
     if (typeof condition !== "string" || condition.trim() === "") {
       throw invalid("createCheckConstraint", "the condition is empty");
     }
     return {
       kind: "createCheckConstraint",
       table: toName("createCheckConstraint", table),
-      check: compact<CheckConstraint>({ name: name ?? undefined, expression: condition }),
+      check: compact<CheckConstraint>({ name: name ?? undefined, expression: condition, ...options }),
     };
   },
-  args: ({ table, check }) => [check.name ?? null, fromName(table), check.expression],
+  args({ table, check: { name, expression, ...options } }) {
+    const args = [name ?? null, fromName(table), expression] as const;
+    return Object.keys(options).length === 0 ? [...args] : [...args, options];
+  },
   reverse: ({ table, check: { name, expression } }) => [
     data<DropConstraint>({
       kind: "dropConstraint",
@@ -55,9 +61,12 @@ export const createCheckConstraint: OperationType<
     return editTable(schema, table, (found) => ({ ...found, checks: [...found.checks, check] }));
   },
   compile: ({ table, check }, { writer }) => [
-    statement(`ALTER TABLE ${writer.name(table)} ADD ${checkDefinition(writer, check)}`, [{
-      kind: "mayFail",
-      reason: `"${displayName(table)}" may have rows for which ${check.expression} is false`,
-    }]),
+    statement(
+      `ALTER TABLE ${writer.name(table)} ADD ${checkDefinition(writer, check)}`,
+      check.notValid || check.notEnforced ? [] : [{
+        kind: "mayFail",
+        reason: `"${displayName(table)}" may have rows for which ${check.expression} is false`,
+      }],
+    ),
   ],
 };

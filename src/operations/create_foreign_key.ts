@@ -74,9 +74,12 @@ export const createForeignKey: OperationType<
     return editTable(schema, table, (found) => ({ ...found, foreignKeys: [...found.foreignKeys, key] }));
   },
   compile: ({ table, key }, { writer }) => [
-    statement(`ALTER TABLE ${writer.name(table)} ADD ${foreignKeyDefinition(writer, key)}`, [{
-      kind: "mayFail",
-      reason: `"${displayName(table)}" may have rows whose ${key.columns.join(", ")} refers to nothing`,
-    }]),
+    statement(
+      `ALTER TABLE ${writer.name(table)} ADD ${foreignKeyDefinition(writer, key)}`,
+      key.notValid || key.notEnforced ? [] : [{
+        kind: "mayFail",
+        reason: `"${displayName(table)}" may have rows whose ${key.columns.join(", ")} refers to nothing`,
+      }],
+    ),
   ],
 };

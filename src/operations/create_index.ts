@@ -15,6 +15,7 @@ import {
   toName,
 } from "./arguments.ts";
 import type { DropIndex } from "./drop_index.ts";
+import { isPartOf, withParts } from "./inheritance.ts";
 import type { OperationType } from "./operation.ts";
 
 /** An index inside `op.createTable`: `columns` may be bare names. */
@@ -27,6 +28,8 @@ export interface CreateIndexOptions extends Omit<Index, "name" | "parts"> {
   /** Build without blocking writes; runs outside a transaction (PostgreSQL). */
   readonly concurrently?: boolean;
   readonly ifNotExists?: boolean;
+  /** On a partitioned table and not on its partitions (PostgreSQL's `ON ONLY`). */
+  readonly only?: boolean;
 }
 
 /** The data of `op.createIndex`. */
@@ -36,6 +39,7 @@ export interface CreateIndex {
   readonly index: Index;
   readonly concurrently?: boolean;
   readonly ifNotExists?: boolean;
+  readonly only?: boolean;
 }
 
 /** An index as data. Throws `OPERATION_INVALID` where it has no parts. */
@@ -54,14 +58,14 @@ export function createIndexSql(
   writer: SqlWriter,
   table: ObjectName,
   index: Index,
-  options: { readonly concurrently?: boolean; readonly ifNotExists?: boolean } = {},
+  options: { readonly concurrently?: boolean; readonly ifNotExists?: boolean; readonly only?: boolean } = {},
 ): string {
   return [
     index.unique ? "CREATE UNIQUE INDEX" : "CREATE INDEX",
     options.concurrently ? "CONCURRENTLY" : "",
     options.ifNotExists ? "IF NOT EXISTS" : "",
     index.name === undefined ? "" : writer.identifier(index.name),
-    "ON",
+    options.only ? "ON ONLY" : "ON",
     indexDefinition(writer, table, index),
   ].filter((word) => word !== "").join(" ");
 }
@@ -84,7 +88,7 @@ export const createIndex: OperationType<
   [name: string, table: Name, columns: readonly IndexPartInput[], options?: CreateIndexOptions]
 > = {
   kind: "createIndex",
-  create(name, table, columns, { concurrently, ifNotExists, ...index } = {}) {
+  create(name, table, columns, { concurrently, ifNotExists, only, ...index } = {}) {
     requireName("createIndex", name);
     return compact<CreateIndex>({
       kind: "createIndex",
@@ -92,22 +96,30 @@ export const createIndex: OperationType<
       index: toIndex("createIndex", { name, columns, ...index }),
       concurrently,
       ifNotExists,
+      only,
     });
   },
-  args({ table, index: { name, parts, ...index }, concurrently, ifNotExists }) {
-    const options = compact<CreateIndexOptions>({ ...index, concurrently, ifNotExists });
+  args({ table, index: { name, parts, ...index }, concurrently, ifNotExists, only }) {
+    const options = compact<CreateIndexOptions>({ ...index, concurrently, ifNotExists, only });
     const args = [name ?? "", fromName(table), parts.map(fromIndexPart)] as const;
     return Object.keys(options).length === 0 ? [...args] : [...args, options];
   },
   reverse: ({ table, index, concurrently }) => [
     compact<DropIndex>({ kind: "dropIndex", name: index.name ?? "", table, concurrently }),
   ],
-  apply(schema, { table, index, ifNotExists }) {
-    if (tableOf(schema, table, "createIndex").indexes.some(({ name }) => name === index.name)) {
+  apply(schema, { table, index, concurrently, ifNotExists, only }) {
+    const found = tableOf(schema, table, "createIndex");
+    const there = found.indexes.find(({ name }) => name === index.name);
+    // What a failed build has left behind is in nobody's way.
+    if (there !== undefined && !(concurrently && there.invalid)) {
       if (ifNotExists) return schema;
       throw invalid("createIndex", `"${displayName(table)}" has an index "${index.name}" already`);
     }
-    return editTable(schema, table, (found) => ({ ...found, indexes: [...found.indexes, index] }));
+    const parts = schema.tables.some((each) => isPartOf(each, table));
+    const made = only && parts ? { ...index, invalid: true } : index;
+    const others = found.indexes.filter((each) => each !== there);
+    const after = editTable(schema, table, (each) => ({ ...each, indexes: [...others, made] }));
+    return only || !parts ? after : withParts(after, table, index);
   },
   compile(operation, { writer }) {
     const sql = createIndexSql(writer, operation.table, operation.index, operation);

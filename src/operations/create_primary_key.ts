@@ -1,16 +1,24 @@
-import { primaryKeyDefinition } from "../ddl/definitions.ts";
+import { primaryKeyDefinition, usingIndexDefinition } from "../ddl/definitions.ts";
 import { statement } from "../ddl/statement.ts";
 import { compact, displayName, editTable } from "../schema/edit.ts";
 import type { ObjectName, PrimaryKey } from "../schema/model.ts";
 import { fromName, invalid, type Name, requireColumns, tableOf, toName } from "./arguments.ts";
+import { indexTaken, withoutIndex } from "./create_unique_constraint.ts";
 import type { DropConstraint } from "./drop_constraint.ts";
 import { data, type OperationType } from "./operation.ts";
+
+/** What `op.createPrimaryKey` takes beside name, table and columns. */
+export interface PrimaryKeyOptions extends Omit<PrimaryKey, "name" | "columns"> {
+  /** A unique index that is there, on the same columns: the key takes it over, and its name (PostgreSQL). */
+  readonly usingIndex?: string;
+}
 
 /** The data of `op.createPrimaryKey`. */
 export interface CreatePrimaryKey {
   readonly kind: "createPrimaryKey";
   readonly table: ObjectName;
   readonly key: PrimaryKey;
+  readonly usingIndex?: string;
 }
 
 /**
@@ -27,30 +35,48 @@ export interface CreatePrimaryKey {
  */
 export const createPrimaryKey: OperationType<
   CreatePrimaryKey,
-  [name: string | null, table: Name, columns: readonly string[]]
+  [name: string | null, table: Name, columns: readonly string[], options?: PrimaryKeyOptions]
 > = {
   kind: "createPrimaryKey",
-  create(name, table, columns) {
+  create(name, table, columns, { usingIndex, ...options } = {}) {
     requireColumns("createPrimaryKey", columns);
-    const key = compact<PrimaryKey>({ name: name ?? undefined, columns });
-    return { kind: "createPrimaryKey", table: toName("createPrimaryKey", table), key };
+    return compact<CreatePrimaryKey>({
+      kind: "createPrimaryKey",
+      table: toName("createPrimaryKey", table),
+      key: compact<PrimaryKey>({ name: name ?? undefined, columns, ...options }),
+      usingIndex,
+    });
   },
-  args: ({ table, key }) => [key.name ?? null, fromName(table), key.columns],
-  reverse: ({ table, key }) => [
+  args({ table, key: { name, columns, ...others }, usingIndex }) {
+    const options = compact<PrimaryKeyOptions>({ ...others, usingIndex });
+    const args = [name ?? null, fromName(table), columns] as const;
+    return Object.keys(options).length === 0 ? [...args] : [...args, options];
+  },
+  reverse: ({ table, key, usingIndex }, before) => [
     data<DropConstraint>({
       kind: "dropConstraint",
       table,
-      name: key.name ?? null,
+      name: key.name ?? usingIndex ?? null,
       type: "primaryKey",
     }),
+    ...indexTaken(before, table, usingIndex),
   ],
-  apply(schema, { table, key }) {
+  apply(schema, { table, key, usingIndex }) {
     if (tableOf(schema, table, "createPrimaryKey").primaryKey !== undefined) {
       throw invalid("createPrimaryKey", `"${displayName(table)}" has a primary key already`);
     }
-    return editTable(schema, table, (found) => ({ ...found, primaryKey: key }));
+    return editTable(schema, table, (found) => ({
+      ...withoutIndex(found, usingIndex, "createPrimaryKey"),
+      primaryKey: usingIndex === undefined ? key : { name: usingIndex, ...key },
+    }));
   },
-  compile: ({ table, key }, { writer }) => [
-    statement(`ALTER TABLE ${writer.name(table)} ADD ${primaryKeyDefinition(writer, key)}`),
+  compile: ({ table, key, usingIndex }, { writer }) => [
+    statement(
+      `ALTER TABLE ${writer.name(table)} ADD ${
+        usingIndex === undefined
+          ? primaryKeyDefinition(writer, key)
+          : usingIndexDefinition(writer, "PRIMARY KEY", key, usingIndex)
+      }`,
+    ),
   ],
 };

@@ -1,6 +1,7 @@
 import {
   checkDefinition,
   columnDefinition,
+  excludeDefinition,
   foreignKeyDefinition,
   primaryKeyDefinition,
   uniqueDefinition,
@@ -8,26 +9,43 @@ import {
 import { statement } from "../ddl/statement.ts";
 import type { SqlWriter } from "../ddl/writer.ts";
 import { compact, displayName, findTable, nameOf, withNamed } from "../schema/edit.ts";
-import type { CheckConstraint, ForeignKey, PrimaryKey, Table, UniqueConstraint } from "../schema/model.ts";
+import type {
+  CheckConstraint,
+  Column,
+  ExcludeConstraint,
+  ForeignKey,
+  ObjectName,
+  PrimaryKey,
+  Table,
+  UniqueConstraint,
+} from "../schema/model.ts";
 import { type ColumnInput, fromName, invalid, type Name, requireColumns, toColumn, toName } from "./arguments.ts";
 import { createIndexSql, fromIndex, type IndexInput, toIndex } from "./create_index.ts";
 import type { DropTable } from "./drop_table.ts";
+import { inheriting } from "./inheritance.ts";
 import { data, type OperationType } from "./operation.ts";
 
-/** What `op.createTable` takes beside the name. */
-export interface TableInput {
-  readonly columns: readonly ColumnInput[];
+/** What a table has beside its columns, keys, constraints and indexes. */
+export type TableOptions = Omit<
+  Table,
+  keyof ObjectName | "columns" | "primaryKey" | "uniques" | "foreignKeys" | "checks" | "indexes" | "exclusions"
+>;
+
+/** The keys, constraints and indexes of a table as they are written in a revision. */
+export interface TableParts {
   /** The columns of the key, or the key with its name. */
   readonly primaryKey?: readonly string[] | PrimaryKey;
   readonly uniques?: readonly UniqueConstraint[];
   readonly foreignKeys?: readonly ForeignKey[];
   readonly checks?: readonly CheckConstraint[];
+  readonly exclusions?: readonly ExcludeConstraint[];
   readonly indexes?: readonly IndexInput[];
-  readonly comment?: string;
-  /** SQLite: `STRICT`. */
-  readonly strict?: boolean;
-  /** SQLite: `WITHOUT ROWID`. */
-  readonly withoutRowid?: boolean;
+}
+
+/** What `op.createTable` takes beside the name. */
+export interface TableInput extends TableParts, TableOptions {
+  /** The columns, in their order. A partition's are its parent's: the list may be empty. */
+  readonly columns: readonly ColumnInput[];
   readonly ifNotExists?: boolean;
 }
 
@@ -45,20 +63,60 @@ function toPrimaryKey(key: TableInput["primaryKey"]): PrimaryKey | undefined {
   return primaryKey;
 }
 
+/**
+ * A table as data.
+ *
+ * @throws `OPERATION_INVALID` for what is no table, and for one that has a column or an index twice
+ */
+export function toTable(kind: string, name: Name, input: Omit<TableInput, "ifNotExists">): Table {
+  if (!Array.isArray(input?.columns)) throw invalid(kind, "a table is an object with a list of columns");
+  const { columns, primaryKey, uniques = [], foreignKeys = [], checks = [], exclusions, indexes = [], ...options } =
+    input;
+  const table = compact<Table>({
+    ...toName(kind, name),
+    columns: columns.map((column) => toColumn(kind, column)),
+    primaryKey: toPrimaryKey(primaryKey),
+    uniques,
+    foreignKeys,
+    checks,
+    exclusions,
+    indexes: indexes.map((index) => toIndex(kind, index)),
+    ...options,
+  });
+  refuseTwice(kind, table.columns, "columns");
+  refuseTwice(kind, table.indexes, "indexes");
+  return table;
+}
+
+function refuseTwice(kind: string, list: readonly { readonly name?: string }[], what: string): void {
+  const names = new Set<string>();
+  for (const { name } of list) {
+    if (name === undefined) continue;
+    if (names.has(name)) throw invalid(kind, `there are two ${what} "${name}"`);
+    names.add(name);
+  }
+}
+
 function fromPrimaryKey(key: PrimaryKey | undefined): TableInput["primaryKey"] {
-  return key !== undefined && key.name === undefined ? key.columns : key;
+  return key !== undefined && Object.keys(key).length === 1 ? key.columns : key;
 }
 
 const unlessEmpty = <T>(list: readonly T[]): readonly T[] | undefined => list.length === 0 ? undefined : list;
 
+/** The columns that a table does not take over from a parent. */
+function writtenColumns({ columns, partitionOf }: Table): readonly Column[] {
+  return partitionOf === undefined ? columns.filter(({ inherited }) => !inherited) : [];
+}
+
 /** What stands between the parentheses of `CREATE TABLE`, an element each. */
 export function tableElements(writer: SqlWriter, table: Table): readonly string[] {
   return [
-    ...table.columns.map((column) => columnDefinition(writer, column)),
+    ...writtenColumns(table).map((column) => columnDefinition(writer, column)),
     ...(table.primaryKey === undefined ? [] : [primaryKeyDefinition(writer, table.primaryKey)]),
     ...table.uniques.map((unique) => uniqueDefinition(writer, unique)),
     ...table.foreignKeys.map((key) => foreignKeyDefinition(writer, key)),
     ...table.checks.map((check) => checkDefinition(writer, check)),
+    ...(table.exclusions ?? []).map((exclusion) => excludeDefinition(writer, exclusion)),
   ];
 }
 
@@ -101,35 +159,22 @@ export function createTableSql(
  */
 export const createTable: OperationType<CreateTable, [name: Name, table: TableInput]> = {
   kind: "createTable",
-  create(name, input) {
-    if (!Array.isArray(input?.columns)) throw invalid("createTable", "a table is an object with a list of columns");
-    const table = compact<Table>({
-      ...toName("createTable", name),
-      columns: input.columns.map((column) => toColumn("createTable", column)),
-      primaryKey: toPrimaryKey(input.primaryKey),
-      uniques: input.uniques ?? [],
-      foreignKeys: input.foreignKeys ?? [],
-      checks: input.checks ?? [],
-      indexes: (input.indexes ?? []).map((index) => toIndex("createTable", index)),
-      comment: input.comment,
-      strict: input.strict,
-      withoutRowid: input.withoutRowid,
-    });
-    return compact<CreateTable>({ kind: "createTable", table, ifNotExists: input.ifNotExists });
-  },
+  create: (name, { ifNotExists, ...input }) =>
+    compact<CreateTable>({ kind: "createTable", table: toTable("createTable", name, input), ifNotExists }),
   args({ table, ifNotExists }) {
+    const { name: _, schema: __, columns, primaryKey, uniques, foreignKeys, checks, exclusions, indexes, ...options } =
+      table;
     return [
       fromName(table),
       compact<TableInput>({
-        columns: table.columns,
-        primaryKey: fromPrimaryKey(table.primaryKey),
-        uniques: unlessEmpty(table.uniques),
-        foreignKeys: unlessEmpty(table.foreignKeys),
-        checks: unlessEmpty(table.checks),
-        indexes: unlessEmpty(table.indexes.map(fromIndex)),
-        comment: table.comment,
-        strict: table.strict,
-        withoutRowid: table.withoutRowid,
+        columns,
+        primaryKey: fromPrimaryKey(primaryKey),
+        uniques: unlessEmpty(uniques),
+        foreignKeys: unlessEmpty(foreignKeys),
+        checks: unlessEmpty(checks),
+        exclusions,
+        indexes: unlessEmpty(indexes.map(fromIndex)),
+        ...options,
         ifNotExists,
       }),
     ];
@@ -140,7 +185,7 @@ export const createTable: OperationType<CreateTable, [name: Name, table: TableIn
       if (ifNotExists) return schema;
       throw invalid("createTable", `there is a table "${displayName(table)}" already`);
     }
-    return { ...schema, tables: withNamed(schema.tables, table) };
+    return { ...schema, tables: withNamed(schema.tables, inheriting(schema, table)) };
   },
   compile({ table, ifNotExists }, { writer }) {
     return [

@@ -1,12 +1,14 @@
 import { statement } from "../ddl/statement.ts";
-import { compact, displayName, editTable, findColumn, findTable, nameOf } from "../schema/edit.ts";
+import { compact, displayName, findColumn, findTable, nameOf } from "../schema/edit.ts";
 import type { Index, ObjectName, Schema, Table } from "../schema/model.ts";
 import { fromName, invalid, type Name, requireName, tableOf, toName } from "./arguments.ts";
 import type { AddColumn } from "./add_column.ts";
+import type { CreateExcludeConstraint } from "./create_exclude_constraint.ts";
 import type { CreateForeignKey } from "./create_foreign_key.ts";
 import type { CreateIndex } from "./create_index.ts";
 import type { CreatePrimaryKey } from "./create_primary_key.ts";
 import type { CreateUniqueConstraint } from "./create_unique_constraint.ts";
+import { editFamily } from "./inheritance.ts";
 import { type AnyOperation, data, type OperationType } from "./operation.ts";
 
 /** What `op.dropColumn` takes beside table and column. */
@@ -23,7 +25,7 @@ export interface DropColumn extends DropColumnOptions {
   readonly column: string;
 }
 
-const usesColumn = (index: Index, column: string): boolean =>
+const usesColumn = (index: Pick<Index, "parts" | "include">, column: string): boolean =>
   index.parts.some((part) => part.column === column) || (index.include ?? []).includes(column);
 
 /** The table without a column, and without the keys and indexes that stand on it: what both databases make of it. */
@@ -32,6 +34,11 @@ export function withoutColumn(table: Table, column: string): Table {
   const kept: Table = {
     ...rest,
     columns: table.columns.filter(({ name }) => name !== column),
+    ...(table.exclusions === undefined ? {} : {
+      exclusions: table.exclusions.filter(({ parts, include }) =>
+        !usesColumn({ parts, include: include ?? [] }, column)
+      ),
+    }),
     uniques: table.uniques.filter(({ columns }) => !columns.includes(column)),
     foreignKeys: table.foreignKeys.filter(({ columns }) => !columns.includes(column)),
     indexes: table.indexes.filter((index) => !usesColumn(index, column)),
@@ -50,6 +57,9 @@ function lostWith(table: Table, column: string): readonly AnyOperation[] {
     ...(key === undefined ? [] : [data<CreatePrimaryKey>({ kind: "createPrimaryKey", table: name, key })]),
     ...lost(table.uniques, after.uniques).map((unique) =>
       data<CreateUniqueConstraint>({ kind: "createUniqueConstraint", table: name, unique })
+    ),
+    ...lost(table.exclusions ?? [], after.exclusions ?? []).map((exclusion) =>
+      data<CreateExcludeConstraint>({ kind: "createExcludeConstraint", table: name, exclusion })
     ),
     ...lost(table.foreignKeys, after.foreignKeys).map((key) =>
       data<CreateForeignKey>({ kind: "createForeignKey", table: name, key })
@@ -100,7 +110,9 @@ export const dropColumn: OperationType<DropColumn, [table: Name, column: string,
       if (ifExists) return schema;
       throw invalid("dropColumn", `"${displayName(table)}" has no column "${column}"`);
     }
-    return editTable(schema, table, (found) => withoutColumn(found, column));
+    return editFamily(schema, table, (found) => withoutColumn(found, column), (child) =>
+      // What an inheriting table has declared itself stays.
+      findColumn(child, column)?.inherited || child.partitionOf !== undefined ? withoutColumn(child, column) : child);
   },
   compile({ table, column, ifExists, cascade }, { writer }) {
     const sql = `ALTER TABLE ${writer.name(table)} DROP COLUMN ${ifExists ? "IF EXISTS " : ""}` +

@@ -3,13 +3,14 @@ import { compact, displayName, editTable } from "../schema/edit.ts";
 import type { ObjectName, Schema, Table } from "../schema/model.ts";
 import { fromName, invalid, type Name, tableOf, toName } from "./arguments.ts";
 import type { CreateCheckConstraint } from "./create_check_constraint.ts";
+import type { CreateExcludeConstraint } from "./create_exclude_constraint.ts";
 import type { CreateForeignKey } from "./create_foreign_key.ts";
 import type { CreatePrimaryKey } from "./create_primary_key.ts";
 import type { CreateUniqueConstraint } from "./create_unique_constraint.ts";
 import { type AnyOperation, data, type OperationType } from "./operation.ts";
 
 /** The kinds of constraint. */
-export type ConstraintType = "primaryKey" | "unique" | "foreignKey" | "check";
+export type ConstraintType = "primaryKey" | "unique" | "foreignKey" | "check" | "exclude";
 
 /** What `op.dropConstraint` takes beside name and table. */
 export interface DropConstraintOptions {
@@ -71,7 +72,17 @@ function candidates(table: Table, name: ObjectName): readonly Candidate[] {
     create: data<CreateCheckConstraint>({ kind: "createCheckConstraint", table: name, check }),
     without: (found) => ({ ...found, checks: found.checks.filter((each) => each !== check) }),
   }));
-  return [...primary, ...uniques, ...foreignKeys, ...checks];
+  const exclusions = (table.exclusions ?? []).map((exclusion): Candidate => ({
+    type: "exclude",
+    name: exclusion.name,
+    columns: exclusion.parts.flatMap(({ column }) => column ?? []),
+    create: data<CreateExcludeConstraint>({ kind: "createExcludeConstraint", table: name, exclusion }),
+    without: ({ exclusions = [], ...rest }) => {
+      const left = exclusions.filter((each) => each !== exclusion);
+      return left.length === 0 ? rest : { ...rest, exclusions: left };
+    },
+  }));
+  return [...primary, ...uniques, ...foreignKeys, ...checks, ...exclusions];
 }
 
 function matches(candidate: Candidate, { name, type, columns, expression }: DropConstraint): boolean {

@@ -9,15 +9,23 @@ import type { Schema } from "../schema/model.ts";
 import { addColumn } from "./add_column.ts";
 import { addEnumValue } from "./add_enum_value.ts";
 import { alterColumn } from "./alter_column.ts";
+import { alterConstraint } from "./alter_constraint.ts";
 import { alterEnum } from "./alter_enum.ts";
+import { alterIndex } from "./alter_index.ts";
+import { alterTable } from "./alter_table.ts";
+import { attachIndex } from "./attach_index.ts";
+import { attachPartition } from "./attach_partition.ts";
 import { createCheckConstraint } from "./create_check_constraint.ts";
 import { createEnum } from "./create_enum.ts";
+import { createExcludeConstraint } from "./create_exclude_constraint.ts";
 import { createForeignKey } from "./create_foreign_key.ts";
 import { createIndex } from "./create_index.ts";
+import { createPartition } from "./create_partition.ts";
 import { createPrimaryKey } from "./create_primary_key.ts";
 import { createSchema } from "./create_schema.ts";
 import { createTable } from "./create_table.ts";
 import { createUniqueConstraint } from "./create_unique_constraint.ts";
+import { detachPartition } from "./detach_partition.ts";
 import { dropColumn } from "./drop_column.ts";
 import { dropConstraint } from "./drop_constraint.ts";
 import { dropEnum } from "./drop_enum.ts";
@@ -26,23 +34,36 @@ import { dropSchema } from "./drop_schema.ts";
 import { dropTable } from "./drop_table.ts";
 import { execute } from "./execute.ts";
 import type { AnyOperation, CompileContext, OperationType } from "./operation.ts";
+import { reindex } from "./reindex.ts";
 import { renameColumn } from "./rename_column.ts";
+import { renameConstraint } from "./rename_constraint.ts";
+import { renameIndex } from "./rename_index.ts";
 import { renameTable } from "./rename_table.ts";
+import { setTableSchema } from "./set_table_schema.ts";
+import { validateConstraint } from "./validate_constraint.ts";
 
 /** Every kind of operation by its name: what `op` offers. */
 export const OPERATIONS = {
   addColumn,
   addEnumValue,
   alterColumn,
+  alterConstraint,
   alterEnum,
+  alterIndex,
+  alterTable,
+  attachIndex,
+  attachPartition,
   createCheckConstraint,
   createEnum,
+  createExcludeConstraint,
   createForeignKey,
   createIndex,
+  createPartition,
   createPrimaryKey,
   createSchema,
   createTable,
   createUniqueConstraint,
+  detachPartition,
   dropColumn,
   dropConstraint,
   dropEnum,
@@ -50,8 +71,13 @@ export const OPERATIONS = {
   dropSchema,
   dropTable,
   execute,
+  reindex,
   renameColumn,
+  renameConstraint,
+  renameIndex,
   renameTable,
+  setTableSchema,
+  validateConstraint,
 } as const;
 
 /** The name of a kind of operation. */
