@@ -55,6 +55,15 @@ function typeChanges(comparison: Comparison, current: Column, wanted: WantedColu
   return compact<ColumnChanges>({ type: made.type, using, default: restated });
 }
 
+function optionChanges(current: Column, { comment, storage, compression, statistics }: Column): ColumnChanges {
+  return compact<ColumnChanges>({
+    comment: current.comment === comment ? undefined : comment ?? null,
+    storage: current.storage === storage ? undefined : storage ?? null,
+    compression: current.compression === compression ? undefined : compression ?? null,
+    statistics: current.statistics === statistics ? undefined : statistics ?? null,
+  });
+}
+
 function changesOf(comparison: Comparison, current: Column, wanted: WantedColumn): ColumnChanges {
   const { made, normal } = wanted;
   const isNullable = (column: Column): boolean => column.nullable ?? true;
@@ -71,6 +80,7 @@ function changesOf(comparison: Comparison, current: Column, wanted: WantedColumn
         normal.autoincrement ?? false,
       ),
       collation: changed(current.collation !== normal.collation, made.collation ?? null),
+      ...(comparison.kinds.includes("tableOptions") ? optionChanges(current, normal) : {}),
     }),
   };
 }
@@ -118,6 +128,11 @@ function isColumnIncluded({ filters }: Comparison, table: ObjectName, current?: 
   return isIncluded(filters, { type: "column", name, schema: table.schema, table, current, target });
 }
 
+/** Columns that a parent table has handed down change with the parent's. */
+function comesFromParent(current: Column | undefined, target: Column): boolean {
+  return target.inherited === true && (current === undefined || current.inherited === true);
+}
+
 /** Compares the columns of a table. */
 export function compareColumns(comparison: Comparison, current: Table, wanted: WantedTable): ColumnFindings {
   const table = nameOf(current);
@@ -125,6 +140,7 @@ export function compareColumns(comparison: Comparison, current: Table, wanted: W
   let remaining = current;
   for (const column of wanted.columns) {
     const found = findColumn(current, column.made.name);
+    if (comesFromParent(found, column.normal)) continue;
     if (!isColumnIncluded(comparison, table, found, column.made)) continue;
     if (found === undefined) findings.push(added(column, table));
     else if (isRecreated(comparison, current, found, wanted)) {
@@ -132,7 +148,9 @@ export function compareColumns(comparison: Comparison, current: Table, wanted: W
       findings.push({ changes: [dropped(table, found)], warnings: [] }, added(column, table));
     } else findings.push(altered(comparison, table, found, column));
   }
-  const gone = current.columns.filter(({ name }) => findColumn(wanted.made, name) === undefined)
+  const gone = current.columns.filter(({ name, inherited }) =>
+    findColumn(wanted.made, name) === undefined && !inherited
+  )
     .filter((column) => isColumnIncluded(comparison, table, column));
   return {
     ...mergeFindings([...findings, { changes: gone.map((column) => dropped(table, column)), warnings: [] }]),

@@ -10,6 +10,7 @@ import { compact, nameOf } from "../schema/edit.ts";
 import type {
   CheckConstraint,
   Deferrability,
+  ExcludeConstraint,
   ForeignKey,
   ObjectName,
   PrimaryKey,
@@ -29,12 +30,32 @@ const deferrability = ({ deferrable, initially }: Deferrability): readonly unkno
 ];
 
 function uniqueStructure(unique: UniqueConstraint): string {
-  return JSON.stringify([unique.columns, unique.nullsNotDistinct ?? false, ...deferrability(unique)]);
+  const { columns, nullsNotDistinct = false, include = [], withoutOverlaps = false } = unique;
+  return JSON.stringify([columns, nullsNotDistinct, include, withoutOverlaps, ...deferrability(unique)]);
 }
 
 function foreignKeyStructure(key: ForeignKey): string {
   const { references: { table, schema, columns }, onDelete = "no action", onUpdate = "no action" } = key;
-  return JSON.stringify([key.columns, schema ?? null, table, columns, onDelete, onUpdate, ...deferrability(key)]);
+  const { onDeleteColumns = [], match = null, notEnforced = false, period = false } = key;
+  return JSON.stringify([
+    key.columns,
+    schema ?? null,
+    table,
+    columns,
+    onDelete,
+    onUpdate,
+    onDeleteColumns,
+    match,
+    notEnforced,
+    period,
+    ...deferrability(key),
+  ]);
+}
+
+function primaryKeyStructure(key: PrimaryKey | undefined): string {
+  if (key === undefined) return "";
+  const { columns, include = [], withoutOverlaps = false } = key;
+  return JSON.stringify([columns, include, withoutOverlaps, ...deferrability(key)]);
 }
 
 /** The operation that drops a constraint: by its name, or by what it is where it has none. */
@@ -82,21 +103,60 @@ const CHECK: ConstraintKind<CheckConstraint> = {
   created: "createConstraint",
   create: (table, check) => ({ kind: "createCheckConstraint", table, check }),
 };
+const EXCLUDE: ConstraintKind<ExcludeConstraint> = {
+  type: "exclude",
+  filtered: "excludeConstraint",
+  dropped: "dropConstraint",
+  created: "createConstraint",
+  create: (table, exclusion) => ({ kind: "createExcludeConstraint", table, exclusion }),
+};
+
+interface Validity {
+  readonly name?: string;
+  readonly notValid?: boolean;
+}
 
 function toChanges<T extends { readonly name?: string }>(
-  { filters }: Comparison,
+  { filters, dialect }: Comparison,
   table: ObjectName,
   kind: ConstraintKind<T>,
   found: readonly Difference<T>[],
 ): readonly Change[] {
-  return found.flatMap(({ current, wanted }): readonly Change[] => {
+  return found.flatMap(({ current, wanted, renamed }): readonly Change[] => {
     const { schema } = table;
     const name = (wanted?.made ?? current)?.name;
     if (!isIncluded(filters, { type: kind.filtered, name, schema, table, current, target: wanted?.made })) return [];
+    if (renamed && dialect.capabilities.alterConstraints) return renameConstraint(table, current?.name, name);
     return [
       ...(current === undefined ? [] : [{ phase: kind.dropped, table, operations: [drop(table, kind.type, current)] }]),
       ...(wanted === undefined ? [] : [{ phase: kind.created, table, operations: [kind.create(table, wanted.made)] }]),
     ];
+  });
+}
+
+function renameConstraint(table: ObjectName, name: string | undefined, newName: string | undefined): readonly Change[] {
+  if (name === undefined || newName === undefined) return [];
+  return [{ phase: "alterTable", table, operations: [{ kind: "renameConstraint", name, table, newName }] }];
+}
+
+/** What the database has not checked, and shall be, is checked; what is checked, and need not be, stays. */
+function validations(
+  table: ObjectName,
+  current: readonly Validity[],
+  wanted: readonly { readonly normal: Validity }[],
+  gone: readonly Change[],
+): readonly Change[] {
+  const remade = new Set(
+    gone.flatMap(({ operations }) => operations).flatMap((operation) =>
+      operation.kind === "dropConstraint" ? operation.name ?? [] : []
+    ),
+  );
+  return current.flatMap(({ name, notValid }): readonly Change[] => {
+    const target = wanted.find(({ normal }) => normal.name === name);
+    if (name === undefined || !notValid || target === undefined || target.normal.notValid || remade.has(name)) {
+      return [];
+    }
+    return [{ phase: "createConstraint", table, operations: [{ kind: "validateConstraint", name, table }] }];
   });
 }
 
@@ -115,27 +175,30 @@ export function uniqueChanges(
 }
 
 function comparePrimaryKeys(
-  { convention }: Comparison,
+  { convention, dialect }: Comparison,
   table: ObjectName,
   current: PrimaryKey | undefined,
   { made: { primaryKey: made }, normal: { primaryKey: normal = made } }: WantedTable,
   explicit: string | undefined,
 ): readonly Change[] {
   const renamed = explicit !== undefined && current?.name !== undefined && current.name !== explicit;
-  if (!renamed && JSON.stringify(current?.columns) === JSON.stringify(normal?.columns)) return [];
+  const same = primaryKeyStructure(current) === primaryKeyStructure(normal);
+  if (same && !renamed) return [];
+  if (same && renamed && dialect.capabilities.alterConstraints) return renameConstraint(table, current?.name, explicit);
   const changes: Change[] = [];
   if (current !== undefined) {
     changes.push({ phase: "dropConstraint", table, operations: [drop(table, "primaryKey", current)] });
   }
   if (made !== undefined) {
-    const key: PrimaryKey = { name: primaryKeyName(table.name, made, convention), columns: made.columns };
+    const key: PrimaryKey = { ...made, name: primaryKeyName(table.name, made, convention) };
     changes.push({ phase: "createConstraint", table, operations: [data({ kind: "createPrimaryKey", table, key })] });
   }
   return changes;
 }
 
 function checkStructure({ canonicalExpression }: ComparingDialect): (check: CheckConstraint) => string {
-  return ({ expression }) => canonicalExpression(expression);
+  return ({ expression, noInherit = false, notEnforced = false }) =>
+    JSON.stringify([canonicalExpression(expression), noInherit, notEnforced]);
 }
 
 /**
@@ -152,7 +215,7 @@ export function compareConstraints(
 ): readonly Change[] {
   const table = nameOf(current);
   const { dialect } = comparison;
-  return [
+  const changes = [
     ...comparePrimaryKeys(comparison, table, current.primaryKey, wanted, written.primaryKey?.name),
     ...toChanges(
       comparison,
@@ -166,7 +229,30 @@ export function compareConstraints(
       FOREIGN_KEY,
       differences(current.foreignKeys, wanted.foreignKeys, foreignKeyStructure),
     ),
+    ...toChanges(
+      comparison,
+      table,
+      EXCLUDE,
+      differences(current.exclusions ?? [], wanted.exclusions, excludeStructure(dialect)),
+    ),
   ];
+  return [
+    ...changes,
+    ...validations(table, current.checks, wanted.checks, changes),
+    ...validations(table, current.foreignKeys, wanted.foreignKeys, changes),
+  ];
+}
+
+function excludeStructure({ canonicalExpression }: ComparingDialect): (exclusion: ExcludeConstraint) => string {
+  return ({ using = "gist", parts, include = [], where, with: storage = {}, ...rest }) =>
+    JSON.stringify([
+      using,
+      parts,
+      include,
+      where === undefined ? null : canonicalExpression(where),
+      Object.entries(storage).sort(),
+      ...deferrability(rest),
+    ]);
 }
 
 /** The change that drops a foreign key of a table which is dropped too. */

@@ -20,13 +20,25 @@ function partStructure(part: IndexPart, { canonicalExpression }: ComparingDialec
 }
 
 function indexStructure(dialect: ComparingDialect): (index: Index) => string {
-  return ({ parts, unique = false, where, using = "btree", include = [], nullsNotDistinct = false, with: storage }) =>
+  return (
+    {
+      parts,
+      unique = false,
+      where,
+      using = "btree",
+      include = [],
+      nullsNotDistinct = false,
+      with: storage,
+      tablespace = null,
+    },
+  ) =>
     JSON.stringify([
       parts.map((part) => partStructure(part, dialect)),
       unique,
       where === undefined ? null : dialect.canonicalExpression(where),
       using,
       include,
+      tablespace,
       nullsNotDistinct,
       Object.entries(storage ?? {}).sort(),
     ]);
@@ -65,14 +77,18 @@ function acrossKinds(
 }
 
 function indexChanges(
-  { filters }: Comparison,
+  { filters, dialect }: Comparison,
   table: ObjectName,
   found: readonly Difference<Index>[],
 ): readonly Change[] {
-  return found.flatMap(({ current, wanted }): readonly Change[] => {
+  return found.flatMap(({ current, wanted, renamed }): readonly Change[] => {
     const { schema } = table;
     const name = (wanted?.made ?? current)?.name;
     if (!isIncluded(filters, { type: "index", name, schema, table, current, target: wanted?.made })) return [];
+    if (renamed && dialect.capabilities.alterConstraints && current?.name !== undefined && name !== undefined) {
+      const operation = { kind: "renameIndex" as const, name: current.name, table, newName: name };
+      return [{ phase: "alterTable", table, operations: [operation] }];
+    }
     return [
       ...(current === undefined ? [] : [{
         phase: "dropIndex" as const,
@@ -88,12 +104,28 @@ function indexChanges(
   });
 }
 
+/** The indexes that differ. What is a part of a partitioned table's index comes and goes with that. */
+function indexDifferences(
+  { indexes }: Table,
+  wanted: WantedTable,
+  dialect: ComparingDialect,
+): readonly Difference<Index>[] {
+  const parts = new Set(
+    wanted.indexes.flatMap(({ normal: { name, partOf } }) => partOf === undefined ? [] : name ?? []),
+  );
+  return differences(
+    indexes.filter(({ name, partOf }) => partOf === undefined && !parts.has(name ?? "")),
+    wanted.indexes.filter(({ normal: { partOf } }) => partOf === undefined),
+    indexStructure(dialect),
+  );
+}
+
 /** Compares the indexes and unique constraints of a table. */
 export function compareIndexes(comparison: Comparison, current: Table, wanted: WantedTable): readonly Change[] {
   const { dialect } = comparison;
   const table = nameOf(current);
   const allUniques = uniqueDifferences(current, wanted);
-  const allIndexes = differences(current.indexes, wanted.indexes, indexStructure(dialect));
+  const allIndexes = indexDifferences(current, wanted, dialect);
   const [uniques, indexes] = dialect.capabilities.uniqueIndexIsConstraint
     ? acrossKinds(allUniques, allIndexes)
     : [allUniques, allIndexes];

@@ -5,10 +5,17 @@
  */
 import type { Operation } from "../operations/registry.ts";
 import { compareEnums } from "./compare_enums.ts";
+import { compareObjects } from "./compare_objects.ts";
+import { compareRemarks, type Gone } from "./compare_remarks.ts";
 import { compareTables, pairTables } from "./compare_tables.ts";
 import type { Change, Comparison } from "./comparison.ts";
+import type { ObjectName } from "../schema/model.ts";
+import type { ObjectRef } from "../schema/objects.ts";
+import { refKey, refTo } from "../schema/refs.ts";
 import { isIncluded } from "./filters.ts";
+import { effectsOf } from "./effects.ts";
 import { orderChanges } from "./order.ts";
+import { recreateDependents } from "./recreate.ts";
 
 /** What a comparison found. */
 export interface ComparisonResult {
@@ -18,16 +25,45 @@ export interface ComparisonResult {
   readonly warnings: readonly string[];
 }
 
-function createSchemas({ current, written, dialect, filters }: Comparison): readonly Change[] {
+function compareSchemaNames(
+  { current, written, dialect, filters, includeSchemas, kinds }: Comparison,
+): readonly Change[] {
   if (!dialect.capabilities.schemas) return [];
-  return written.schemas
+  // Only who speaks about everything can want a schema to go.
+  const dropped = includeSchemas && kinds.includes("objects")
+    ? current.schemas.filter((name) => !written.schemas.includes(name))
+    : [];
+  const drops = dropped
+    .filter((name) => isIncluded(filters, { type: "schema", name, schema: name, current: { name }, target: undefined }))
+    .map((name): Change => ({ phase: "dropSchema", operations: [{ kind: "dropSchema", name }] }));
+  const creates = written.schemas
     .filter((name) => !current.schemas.includes(name))
     .filter((name) => isIncluded(filters, { type: "schema", name, schema: name, current: undefined, target: { name } }))
-    .map((name) => ({ phase: "createSchema", operations: [{ kind: "createSchema", name }] }));
+    .map((name): Change => ({ phase: "createSchema", operations: [{ kind: "createSchema", name }] }));
+  return [...creates, ...drops];
+}
+
+/** What is there no more after the changes, and what is there again. */
+function goneIn(changes: readonly Change[], remade: ReadonlySet<string>): Gone {
+  const effects = changes.flatMap(({ operations }) => operations).map(effectsOf);
+  const dropped = new Set(effects.flatMap(({ drops }) => drops).map(refKey));
+  const created = new Set(effects.flatMap(({ creates }) => creates).map(refKey));
+  const owner = ({ table, schema }: ObjectRef): readonly string[] => {
+    if (table === undefined) return [];
+    const name: ObjectName = schema === undefined ? { name: table } : { name: table, schema };
+    return (["table", "view", "materializedView"] as const).map((kind) => refKey(refTo(kind, name)));
+  };
+  const is = (keys: ReadonlySet<string>, ref: ObjectRef): boolean =>
+    keys.has(refKey(ref)) || owner(ref).some((key) => keys.has(key));
+  return {
+    isRemade: (ref) => is(remade, ref) || (is(dropped, ref) && is(created, ref)),
+    isDropped: (ref) => is(dropped, ref) && !is(created, ref) && !is(remade, ref),
+  };
 }
 
 /**
- * Compares what a database looks like with what it should look like. Schemas are made, never dropped. Nothing is taken
+ * Compares what a database looks like with what it should look like. Schemas are dropped only for a target that
+ * speaks about everything. Nothing is taken
  * for a rename: a step before this one gives a `current` in which the renames are done.
  *
  * @param comparison both schemas, and how they are compared
@@ -48,7 +84,7 @@ function createSchemas({ current, written, dialect, filters }: Comparison): read
  *   kinds: ["tables"],
  *   convention: "postgres",
  *   dialect: {
- *     capabilities: { schemas: true, enums: true, alterConstraints: true, uniqueIndexIsConstraint: false },
+ *     capabilities: { schemas: true, enums: true, alterConstraints: true, uniqueIndexIsConstraint: false, replaceView: true },
  *     canonicalType: (type) => type,
  *     canonicalExpression: (expression) => expression,
  *     conversion: () => undefined,
@@ -59,7 +95,10 @@ function createSchemas({ current, written, dialect, filters }: Comparison): read
  */
 export function compareSchemas(comparison: Comparison): ComparisonResult {
   const pairs = pairTables(comparison);
-  const { changes, warnings } = compareTables(comparison, pairs);
-  const all = [...createSchemas(comparison), ...compareEnums(comparison, pairs.left), ...changes];
+  const { changes: ofTables, warnings } = compareTables(comparison, pairs);
+  const { changes: ofObjects, replaceable } = compareObjects(comparison);
+  const found = [...compareSchemaNames(comparison), ...compareEnums(comparison, pairs.left), ...ofTables, ...ofObjects];
+  const { changes, remade } = recreateDependents({ comparison, changes: found, replaceable, kept: pairs.kept });
+  const all = [...changes, ...compareRemarks(comparison, goneIn(changes, remade))];
   return { operations: orderChanges(all, comparison), warnings };
 }

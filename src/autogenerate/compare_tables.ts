@@ -10,6 +10,7 @@ import { compareColumns } from "./compare_columns.ts";
 import { compareConstraints, dropForeignKey } from "./compare_constraints.ts";
 import { compareIndexes } from "./compare_indexes.ts";
 import { byName, type Change, type Comparison, type Findings, isIgnored, speaksAbout } from "./comparison.ts";
+import { compareTableOptions } from "./compare_table_options.ts";
 import { isIncluded } from "./filters.ts";
 import { type WantedTable, wantedTables } from "./wanted.ts";
 
@@ -27,6 +28,8 @@ export function pairTables(comparison: Comparison): TablePairs {
   const { current, target, written, convention, filters, kinds } = comparison;
   const included = (table: Table, old: Table | undefined, wanted: Table | undefined): boolean =>
     kinds.includes("tables") && !isIgnored(comparison, table) &&
+    // To a target that knows no partitions they are a part of their table.
+    (kinds.includes("tableOptions") || table.partitionOf === undefined) &&
     isIncluded(filters, { type: "table", name: table.name, schema: table.schema, current: old, target: wanted });
   const there = byName(current.tables);
   const wanted = wantedTables(written, target, convention)
@@ -96,6 +99,7 @@ function compareTable(comparison: Comparison, current: Table, wanted: WantedTabl
   const { changes, warnings, remaining } = compareColumns(comparison, current, wanted);
   return {
     changes: [
+      ...(comparison.kinds.includes("tableOptions") ? compareTableOptions(current, wanted.normal) : []),
       ...changes,
       ...compareConstraints(comparison, remaining, wanted, written),
       ...compareIndexes(comparison, remaining, wanted),

@@ -3,9 +3,13 @@
  *
  * @module
  */
+import { routineRef } from "../operations/create_function.ts";
+import { objectRef } from "../operations/create_object.ts";
+import { policyRef } from "../operations/create_policy.ts";
+import { triggerRef } from "../operations/create_trigger.ts";
 import type { Operation } from "../operations/registry.ts";
 import type { ObjectName, Table } from "../schema/model.ts";
-import type { ObjectRef } from "../schema/objects.ts";
+import type { ObjectRef, View } from "../schema/objects.ts";
 import { refIn, refTo } from "../schema/refs.ts";
 
 /** What happens to objects. */
@@ -83,7 +87,98 @@ export function effectsOf(operation: Operation): Effects {
     case "alterEnum":
       return { ...alters(refTo("type", operation.type)), disturbs: [refTo("type", operation.type)] };
     case "dropEnum":
+    case "dropType":
       return drops(refTo("type", operation.type));
+    case "createCompositeType":
+      return creates(refTo("type", operation.compositeType));
+    case "alterCompositeType":
+      return alters(refTo("type", operation.type));
+    case "createDomain":
+      return creates(refTo("domain", operation.domain));
+    case "alterDomain":
+      return alters(refTo("domain", operation.domain));
+    case "dropDomain":
+      return drops(refTo("domain", operation.domain));
+    case "createCollation":
+      return creates(refTo("collation", operation.collation));
+    case "dropCollation":
+      return drops(refTo("collation", operation.collation));
+    case "createExtension":
+      return creates({ kind: "extension", name: operation.extension.name });
+    case "dropExtension":
+      return drops({ kind: "extension", name: operation.name });
+    case "createSequence":
+      return creates(refTo("sequence", operation.sequence));
+    case "alterSequence":
+      return alters(refTo("sequence", operation.sequence));
+    case "dropSequence":
+      return drops(refTo("sequence", operation.sequence));
+    default:
+      return ofCode(operation);
+  }
+}
+
+const viewRef = ({ materialized, ...name }: View): ObjectRef => refTo(materialized ? "materializedView" : "view", name);
+
+/** What an operation on code, or on what a table has beside columns and keys, does. */
+function ofCode(operation: Operation): Effects {
+  switch (operation.kind) {
+    case "createView":
+    case "createMaterializedView":
+      return creates(viewRef(operation.view));
+    case "replaceView":
+      return alters(viewRef(operation.view));
+    case "dropView":
+      return drops(refTo("view", operation.view));
+    case "dropMaterializedView":
+      return drops(refTo("materializedView", operation.view));
+    case "alterMaterializedView":
+      return alters(refTo("materializedView", operation.view));
+    case "createFunction":
+      // Where it is there already it is replaced, and nothing that calls it is in the way.
+      return creates(routineRef(operation.routine));
+    case "dropFunction":
+      return drops(routineRef(operation.routine));
+    case "createTrigger":
+      return creates(triggerRef(operation.trigger));
+    case "dropTrigger":
+      return drops(refIn("trigger", operation.table, operation.name));
+    case "createPolicy":
+      return creates(policyRef(operation.policy));
+    case "alterPolicy":
+      return alters(refIn("policy", operation.table, operation.name));
+    case "dropPolicy":
+      return drops(refIn("policy", operation.table, operation.name));
+    case "createObject":
+      return creates(objectRef(operation.object));
+    case "dropObject":
+      return drops(objectRef(operation.object));
+    default:
+      return onTable(operation);
+  }
+}
+
+function onTable(operation: Operation): Effects {
+  switch (operation.kind) {
+    case "alterTable":
+      return alters(refTo("table", operation.table));
+    case "attachPartition":
+    case "detachPartition":
+      return alters(refTo("table", operation.table), refTo("table", operation.partition));
+    case "createExcludeConstraint":
+      return creates(...constraint(operation.table, operation.exclusion));
+    case "validateConstraint":
+      return alters(refIn("constraint", operation.table, operation.name));
+    case "renameConstraint":
+      return {
+        ...drops(refIn("constraint", operation.table, operation.name)),
+        creates: [refIn("constraint", operation.table, operation.newName)],
+      };
+    case "renameIndex":
+      return {
+        ...drops(refIn("index", operation.table, operation.name)),
+        creates: [refIn("index", operation.table, operation.newName)],
+      };
     default:
       return NOTHING;
   }

@@ -15,7 +15,18 @@ export type FilteredType =
   | "index"
   | "uniqueConstraint"
   | "foreignKeyConstraint"
-  | "checkConstraint";
+  | "checkConstraint"
+  | "excludeConstraint"
+  | "extension"
+  | "collation"
+  | "domain"
+  | "type"
+  | "sequence"
+  | "view"
+  | "routine"
+  | "trigger"
+  | "policy"
+  | "object";
 
 /** Where an object is found. */
 export interface ParentNames {

@@ -9,6 +9,8 @@ import type { Wanted } from "./wanted.ts";
 export interface Difference<T> {
   readonly current?: T;
   readonly wanted?: Wanted<T>;
+  /** Both are the same but for their name. */
+  readonly renamed?: boolean;
 }
 
 interface Named {
@@ -46,5 +48,25 @@ export function differences<T extends Named>(
     const changed = take(called(each));
     found.push(changed === undefined ? { wanted: each } : { current: changed, wanted: each });
   }
-  return [...[...left].map((part) => ({ current: part })), ...found];
+  return withRenames([...[...left].map((part) => ({ current: part })), ...found], structure);
+}
+
+/** Puts together what is left on one side only and has an equal on the other: it is renamed. */
+function withRenames<T extends Named>(
+  found: readonly Difference<T>[],
+  structure: (part: T) => string,
+): readonly Difference<T>[] {
+  const taken = new Set<Difference<T>>();
+  const renamed = found.flatMap((difference): readonly Difference<T>[] => {
+    const { current, wanted } = difference;
+    if (current?.name === undefined || wanted !== undefined) return [];
+    const other = found.find((each) =>
+      each.current === undefined && each.wanted !== undefined && !taken.has(each) &&
+      structure(each.wanted.normal) === structure(current)
+    );
+    if (other?.wanted === undefined) return [];
+    taken.add(difference).add(other);
+    return [{ current, wanted: other.wanted, renamed: true }];
+  });
+  return [...found.filter((each) => !taken.has(each)), ...renamed];
 }

@@ -4,7 +4,16 @@
  * @module
  */
 import { findNamed } from "../schema/edit.ts";
-import type { CheckConstraint, Column, ForeignKey, Index, Schema, Table, UniqueConstraint } from "../schema/model.ts";
+import type {
+  CheckConstraint,
+  Column,
+  ExcludeConstraint,
+  ForeignKey,
+  Index,
+  Schema,
+  Table,
+  UniqueConstraint,
+} from "../schema/model.ts";
 import { nameConstraints, type NamingConvention } from "../schema/naming.ts";
 
 /** A constraint or index that the target asks for. */
@@ -33,6 +42,7 @@ export interface WantedTable {
   readonly uniques: readonly Wanted<UniqueConstraint>[];
   readonly foreignKeys: readonly Wanted<ForeignKey>[];
   readonly checks: readonly Wanted<CheckConstraint>[];
+  readonly exclusions: readonly Wanted<ExcludeConstraint>[];
   readonly indexes: readonly Wanted<Index>[];
 }
 
@@ -65,6 +75,7 @@ function wantedTable(written: Table, normal: Table, convention: NamingConvention
     uniques: pair(written.uniques, made.uniques, normal.uniques),
     foreignKeys: pair(written.foreignKeys, made.foreignKeys, normal.foreignKeys),
     checks: pair(written.checks, made.checks, normal.checks),
+    exclusions: pair(written.exclusions ?? [], made.exclusions ?? [], normal.exclusions ?? []),
     indexes: pair(written.indexes, made.indexes, normal.indexes),
   };
 }

@@ -95,6 +95,8 @@ export interface Capabilities {
   readonly alterConstraints: boolean;
   /** Whether a unique index and a unique constraint are the same to a schema's author. */
   readonly uniqueIndexIsConstraint: boolean;
+  /** Whether a view can be replaced while others use it. */
+  readonly replaceView: boolean;
   /** How many bytes of a name are kept, the rest being cut without a word; left out means all. */
   readonly identifierBytes?: number;
 }

@@ -9,36 +9,78 @@ import type { Schema } from "../schema/model.ts";
 import { addColumn } from "./add_column.ts";
 import { addEnumValue } from "./add_enum_value.ts";
 import { alterColumn } from "./alter_column.ts";
+import { alterCompositeType } from "./alter_composite_type.ts";
 import { alterConstraint } from "./alter_constraint.ts";
+import { alterDefaultPrivileges } from "./alter_default_privileges.ts";
+import { alterDomain } from "./alter_domain.ts";
 import { alterEnum } from "./alter_enum.ts";
+import { alterExtension } from "./alter_extension.ts";
 import { alterIndex } from "./alter_index.ts";
+import { alterMaterializedView } from "./alter_materialized_view.ts";
+import { alterPolicy } from "./alter_policy.ts";
+import { alterSequence } from "./alter_sequence.ts";
 import { alterTable } from "./alter_table.ts";
 import { attachIndex } from "./attach_index.ts";
 import { attachPartition } from "./attach_partition.ts";
+import { comment } from "./comment.ts";
 import { createCheckConstraint } from "./create_check_constraint.ts";
+import { createCollation } from "./create_collation.ts";
+import { createCompositeType } from "./create_composite_type.ts";
+import { createDomain } from "./create_domain.ts";
 import { createEnum } from "./create_enum.ts";
 import { createExcludeConstraint } from "./create_exclude_constraint.ts";
+import { createExtension } from "./create_extension.ts";
 import { createForeignKey } from "./create_foreign_key.ts";
+import { createFunction } from "./create_function.ts";
 import { createIndex } from "./create_index.ts";
+import { createMaterializedView } from "./create_materialized_view.ts";
+import { createObject } from "./create_object.ts";
 import { createPartition } from "./create_partition.ts";
+import { createPolicy } from "./create_policy.ts";
 import { createPrimaryKey } from "./create_primary_key.ts";
 import { createSchema } from "./create_schema.ts";
+import { createSequence } from "./create_sequence.ts";
 import { createTable } from "./create_table.ts";
+import { createTrigger } from "./create_trigger.ts";
 import { createUniqueConstraint } from "./create_unique_constraint.ts";
+import { createView } from "./create_view.ts";
 import { detachPartition } from "./detach_partition.ts";
+import { disableTrigger } from "./disable_trigger.ts";
+import { dropCollation } from "./drop_collation.ts";
 import { dropColumn } from "./drop_column.ts";
 import { dropConstraint } from "./drop_constraint.ts";
+import { dropDomain } from "./drop_domain.ts";
 import { dropEnum } from "./drop_enum.ts";
+import { dropExtension } from "./drop_extension.ts";
+import { dropFunction } from "./drop_function.ts";
 import { dropIndex } from "./drop_index.ts";
+import { dropMaterializedView } from "./drop_materialized_view.ts";
+import { dropObject } from "./drop_object.ts";
+import { dropPolicy } from "./drop_policy.ts";
 import { dropSchema } from "./drop_schema.ts";
+import { dropSequence } from "./drop_sequence.ts";
 import { dropTable } from "./drop_table.ts";
+import { dropTrigger } from "./drop_trigger.ts";
+import { dropType } from "./drop_type.ts";
+import { dropView } from "./drop_view.ts";
+import { enableTrigger } from "./enable_trigger.ts";
 import { execute } from "./execute.ts";
+import { grant } from "./grant.ts";
 import type { AnyOperation, CompileContext, OperationType } from "./operation.ts";
+import { refreshMaterializedView } from "./refresh_materialized_view.ts";
 import { reindex } from "./reindex.ts";
 import { renameColumn } from "./rename_column.ts";
 import { renameConstraint } from "./rename_constraint.ts";
 import { renameIndex } from "./rename_index.ts";
 import { renameTable } from "./rename_table.ts";
+import { replaceView } from "./replace_view.ts";
+import { revoke } from "./revoke.ts";
+import {
+  disableRowLevelSecurity,
+  enableRowLevelSecurity,
+  forceRowLevelSecurity,
+  noForceRowLevelSecurity,
+} from "./row_level_security.ts";
 import { setTableSchema } from "./set_table_schema.ts";
 import { validateConstraint } from "./validate_constraint.ts";
 
@@ -47,35 +89,75 @@ export const OPERATIONS = {
   addColumn,
   addEnumValue,
   alterColumn,
+  alterCompositeType,
   alterConstraint,
+  alterDefaultPrivileges,
+  alterDomain,
   alterEnum,
+  alterExtension,
   alterIndex,
+  alterMaterializedView,
+  alterPolicy,
+  alterSequence,
   alterTable,
   attachIndex,
   attachPartition,
+  comment,
   createCheckConstraint,
+  createCollation,
+  createCompositeType,
+  createDomain,
   createEnum,
   createExcludeConstraint,
+  createExtension,
   createForeignKey,
+  createFunction,
   createIndex,
+  createMaterializedView,
+  createObject,
   createPartition,
+  createPolicy,
   createPrimaryKey,
   createSchema,
+  createSequence,
   createTable,
+  createTrigger,
   createUniqueConstraint,
+  createView,
   detachPartition,
+  disableRowLevelSecurity,
+  disableTrigger,
+  dropCollation,
   dropColumn,
   dropConstraint,
+  dropDomain,
   dropEnum,
+  dropExtension,
+  dropFunction,
   dropIndex,
+  dropMaterializedView,
+  dropObject,
+  dropPolicy,
   dropSchema,
+  dropSequence,
   dropTable,
+  dropTrigger,
+  dropType,
+  dropView,
+  enableRowLevelSecurity,
+  enableTrigger,
   execute,
+  forceRowLevelSecurity,
+  grant,
+  noForceRowLevelSecurity,
+  refreshMaterializedView,
   reindex,
   renameColumn,
   renameConstraint,
   renameIndex,
   renameTable,
+  replaceView,
+  revoke,
   setTableSchema,
   validateConstraint,
 } as const;

@@ -230,12 +230,10 @@ const CASES: readonly Case[] = [
       indexes: [{ name: "i", columns: ["a", "b"] }, { name: "new", columns: ["b"] }],
     }),
     expected: [
-      'op.dropIndex("old", "users");',
       'op.dropIndex("i", "users");',
-      'op.dropConstraint("one", "users", { type: "unique" });',
-      'op.createUniqueConstraint("two", "users", ["a"]);',
+      'op.renameConstraint("one", "users", "two");',
+      'op.renameIndex("old", "users", "new");',
       'op.createIndex("i", "users", ["a", "b"]);',
-      'op.createIndex("new", "users", ["b"]);',
     ],
   },
   {

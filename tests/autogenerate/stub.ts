@@ -5,7 +5,13 @@ import { defineSchema, type SchemaDefinition, table, type TableDefinition } from
 
 /** A dialect that spells everything as it is written, but for the case of types. */
 export const POSTGRES: ComparingDialect = {
-  capabilities: { schemas: true, enums: true, alterConstraints: true, uniqueIndexIsConstraint: false },
+  capabilities: {
+    schemas: true,
+    enums: true,
+    alterConstraints: true,
+    uniqueIndexIsConstraint: false,
+    replaceView: true,
+  },
   canonicalType: (type) => type.toLowerCase(),
   canonicalExpression: (expression) => expression.replaceAll(" ", ""),
   conversion: (column, from, to) => from === "text" && to === "integer" ? `${column}::integer` : undefined,
@@ -13,7 +19,13 @@ export const POSTGRES: ComparingDialect = {
 
 export const SQLITE: ComparingDialect = {
   ...POSTGRES,
-  capabilities: { schemas: false, enums: false, alterConstraints: false, uniqueIndexIsConstraint: true },
+  capabilities: {
+    schemas: false,
+    enums: false,
+    alterConstraints: false,
+    uniqueIndexIsConstraint: true,
+    replaceView: false,
+  },
   conversion: () => undefined,
 };
 

@@ -48,6 +48,7 @@ export const postgres: Dialect = {
     enums: true,
     alterConstraints: true,
     uniqueIndexIsConstraint: false,
+    replaceView: true,
     identifierBytes: 63,
   },
   writer,

@@ -16,7 +16,13 @@ import { writer } from "./writer.ts";
 /** SQLite and libSQL. */
 export const sqlite: Dialect = {
   name: "sqlite",
-  capabilities: { schemas: false, enums: false, alterConstraints: false, uniqueIndexIsConstraint: true },
+  capabilities: {
+    schemas: false,
+    enums: false,
+    alterConstraints: false,
+    uniqueIndexIsConstraint: true,
+    replaceView: false,
+  },
   writer,
   script,
   connect,

@@ -1,0 +1,123 @@
+/**
+ * What is said about objects: comments, grants and default privileges that differ.
+ *
+ * @module
+ */
+import type { Operation } from "../operations/registry.ts";
+import type { ObjectRef } from "../schema/objects.ts";
+import { refKey } from "../schema/refs.ts";
+import { type Change, type Comparison, isIgnored, speaksAbout } from "./comparison.ts";
+import { canonicalJson } from "./object_kinds.ts";
+
+/** What is there no more: an object that is dropped, or dropped and made again, takes along what was said of it. */
+export interface Gone {
+  /** Whether an object is dropped and made again. */
+  isRemade(ref: ObjectRef): boolean;
+  /** Whether an object is dropped. */
+  isDropped(ref: ObjectRef): boolean;
+}
+
+const isMine = (comparison: Comparison, { kind, name, schema, table }: ObjectRef): boolean => {
+  const owner = kind === "table" ? name : table;
+  if (owner !== undefined && isIgnored(comparison, schema === undefined ? { name: owner } : { name: owner, schema })) {
+    return false;
+  }
+  return speaksAbout(
+    comparison,
+    kind === "schema" ? { name, schema: name } : schema === undefined ? { name } : { name, schema },
+  );
+};
+
+/** Compares what is not a field of its object. */
+function compareComments(comparison: Comparison, gone: Gone): readonly Change[] {
+  const { current, target, kinds } = comparison;
+  if (!kinds.includes("comments")) return [];
+  const there = new Map(current.comments.map(({ on, text }) => [refKey(on), text]));
+  const wanted = new Map(target.comments.map(({ on, text }) => [refKey(on), text]));
+  const set = (on: ObjectRef, text: string | null): Change => ({
+    phase: "comment",
+    operations: [{ kind: "comment", on, text }],
+  });
+  return [
+    ...current.comments.filter(({ on }) => !wanted.has(refKey(on)) && !gone.isDropped(on) && isMine(comparison, on))
+      .map(({ on }) => set(on, null)),
+    ...target.comments.filter(({ on, text }) => gone.isRemade(on) || there.get(refKey(on)) !== text)
+      .map(({ on, text }) => set(on, text)),
+  ];
+}
+
+/** Every right by itself, so that lists which overlap are compared one by one. */
+function single<T extends { readonly privileges: readonly string[] }>(list: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(list.flatMap((each) =>
+    each.privileges.map((privilege): [string, T] => {
+      const one = { ...each, privileges: [privilege] };
+      return [canonicalJson(one), one];
+    })
+  ));
+}
+
+/** Puts single rights together again. */
+function merged<T extends { readonly privileges: readonly string[] }>(list: readonly T[]): readonly T[] {
+  const found = new Map<string, T>();
+  for (const each of list) {
+    const key = canonicalJson({ ...each, privileges: [] });
+    const before = found.get(key)?.privileges ?? [];
+    found.set(key, { ...each, privileges: [...before, ...each.privileges].sort() });
+  }
+  return [...found.values()];
+}
+
+interface Right {
+  readonly privileges: readonly string[];
+  readonly revoked?: boolean;
+  readonly withGrantOption?: boolean;
+}
+
+/** The rights that have to be taken away and given, a right with and without grant option being one right. */
+function differences<T extends Right>(current: readonly T[], target: readonly T[]): {
+  readonly away: readonly T[];
+  readonly given: readonly T[];
+} {
+  const [there, wanted] = [single(current), single(target)];
+  const bare = ({ withGrantOption: _, ...right }: T): string => canonicalJson(right);
+  const upgraded = new Set([...wanted.values()].filter((right) => right.withGrantOption).map(bare));
+  const away = [...there].filter(([key, right]) =>
+    !wanted.has(key) && !(right.withGrantOption === undefined && upgraded.has(bare(right)))
+  );
+  const given = [...wanted].filter(([key]) => !there.has(key));
+  return { away: merged(away.map(([, right]) => right)), given: merged(given.map(([, right]) => right)) };
+}
+
+function compareGrants(comparison: Comparison, gone: Gone): readonly Change[] {
+  const { current, target, kinds } = comparison;
+  if (!kinds.includes("grants")) return [];
+  const there = current.grants.filter(({ on }) => isMine(comparison, on) && !gone.isDropped(on) && !gone.isRemade(on));
+  const { away, given } = differences(there, target.grants);
+  const change = (operation: Operation): Change => ({ phase: "grant", operations: [operation] });
+  // What was taken away and shall not be is given, and the other way round.
+  return [
+    ...away.map(({ revoked, ...grant }) => change({ kind: revoked ? "grant" : "revoke", grant })),
+    ...given.map(({ revoked, ...grant }) => change({ kind: revoked ? "revoke" : "grant", grant })),
+  ];
+}
+
+function compareDefaultPrivileges({ current, target, kinds }: Comparison): readonly Change[] {
+  if (!kinds.includes("defaultPrivileges")) return [];
+  const { away, given } = differences(current.defaultPrivileges, target.defaultPrivileges);
+  const change = (operation: Operation): Change => ({ phase: "grant", operations: [operation] });
+  const set = (revoke: boolean) => ({ revoked: _, ...privilege }: (typeof away)[number]): Change =>
+    change({ kind: "alterDefaultPrivileges", privilege, ...(revoke ? { revoke } : {}) });
+  return [
+    ...away.map((privilege) => set(!privilege.revoked)(privilege)),
+    ...given.map((privilege) => set(privilege.revoked === true)(privilege)),
+  ];
+}
+
+/** Compares what is said about objects. */
+export function compareRemarks(comparison: Comparison, gone: Gone): readonly Change[] {
+  return [
+    ...compareComments(comparison, gone),
+    ...compareGrants(comparison, gone),
+    ...compareDefaultPrivileges(comparison),
+  ];
+}

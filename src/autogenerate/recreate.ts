@@ -1,0 +1,201 @@
+/**
+ * What stands in the way of a change: it is dropped before, and made again after.
+ *
+ * A view on a column whose type changes, a policy that names it, a foreign key to a primary key that is made anew: the
+ * database refuses the change under them, or would drop them without a word.
+ *
+ * @module
+ */
+import type { Operation } from "../operations/registry.ts";
+import { findColumn, findTable, keyOf, nameOf } from "../schema/edit.ts";
+import type { ForeignKey, ObjectName, Table } from "../schema/model.ts";
+import type { Dependency, ObjectRef } from "../schema/objects.ts";
+import { refIn, refKey, refTo } from "../schema/refs.ts";
+import { dropForeignKey } from "./compare_constraints.ts";
+import type { Replaceable } from "./compare_objects.ts";
+import { tableName } from "./object_kinds.ts";
+import type { Change, Comparison } from "./comparison.ts";
+import { effectsOf } from "./effects.ts";
+import type { WantedTable } from "./wanted.ts";
+
+/** A table on both sides. */
+interface KeptTable {
+  readonly current: Table;
+  readonly wanted: WantedTable;
+}
+
+/** What {@linkcode recreateDependents} needs. */
+export interface RecreateInput {
+  readonly comparison: Comparison;
+  readonly changes: readonly Change[];
+  readonly replaceable: ReadonlyMap<string, Replaceable>;
+  readonly kept: readonly KeptTable[];
+}
+
+/** The changes with what they need beside, and what is made again by them. */
+export interface Recreated {
+  readonly changes: readonly Change[];
+  /** The keys of the refs to objects that are dropped and made again: what was said of them is lost. */
+  readonly remade: ReadonlySet<string>;
+}
+
+const tableOfRef = ({ table, schema }: ObjectRef): ObjectName | undefined =>
+  table === undefined ? undefined : schema === undefined ? { name: table } : { name: table, schema };
+
+const isTypeChange = (operation: Operation): boolean =>
+  operation.kind === "alterColumn" && operation.changes.type !== undefined;
+
+/** Every foreign key of the tables that stay, as something that can be dropped and made again. */
+function keysOf(kept: readonly KeptTable[]): ReadonlyMap<string, Replaceable & { readonly key: ForeignKey }> {
+  return new Map(kept.flatMap(({ current, wanted }) =>
+    current.foreignKeys.flatMap((key) => {
+      if (key.name === undefined) return [];
+      const table = nameOf(current);
+      const ref = refIn("constraint", table, key.name);
+      const stays = wanted.foreignKeys.find(({ made }) => made.name === key.name)?.made ??
+        wanted.foreignKeys.find(({ made }) => made.columns.join() === key.columns.join())?.made;
+      const create: Change | undefined = stays && {
+        phase: "createForeignKey",
+        table,
+        operations: [{ kind: "createForeignKey", table, key: stays }],
+      };
+      return [[refKey(ref), { ref, drop: dropForeignKey(table, key), create, key }] as const];
+    })
+  ));
+}
+
+/** The changes as a set that can grow, with what is dropped, disturbed and altered by them. */
+class Work {
+  readonly changes: Change[];
+  readonly remade = new Set<string>();
+  readonly #dropped = new Set<string>();
+  readonly #queue: string[] = [];
+  readonly #seen = new Set<string>();
+
+  constructor(changes: readonly Change[]) {
+    this.changes = [...changes];
+    for (const change of changes) this.note(change);
+  }
+
+  note({ operations }: Change): void {
+    for (const operation of operations) {
+      const { drops, disturbs } = effectsOf(operation);
+      for (const ref of drops) this.#dropped.add(refKey(ref));
+      for (const ref of [...drops, ...disturbs]) this.disturb(ref);
+    }
+  }
+
+  disturb(ref: ObjectRef): void {
+    const key = refKey(ref);
+    if (this.#seen.has(key)) return;
+    this.#seen.add(key);
+    this.#queue.push(key);
+  }
+
+  isDropped(ref: ObjectRef): boolean {
+    const table = tableOfRef(ref);
+    return this.#dropped.has(refKey(ref)) || (table !== undefined && this.#dropped.has(refKey(refTo("table", table))));
+  }
+
+  next(): string | undefined {
+    return this.#queue.shift();
+  }
+
+  /** Drops an object and makes it again, instead of what was to be done to it in place. */
+  replace({ ref, drop, create }: Replaceable): void {
+    const key = refKey(ref);
+    const inPlace = this.changes.findIndex(({ operations }) =>
+      operations.some((operation) => effectsOf(operation).alters.some((each) => refKey(each) === key))
+    );
+    if (inPlace !== -1) this.changes.splice(inPlace, 1);
+    this.changes.push(drop, ...(create === undefined ? [] : [create]));
+    this.remade.add(key);
+    this.note(drop);
+  }
+}
+
+/** The dependencies by what is needed; a table's dependents are found under each of its columns too. */
+function dependents(dependencies: readonly Dependency[]): (key: string) => readonly ObjectRef[] {
+  const found = new Map<string, ObjectRef[]>();
+  for (const { from, on } of dependencies) {
+    const key = refKey(on);
+    found.set(key, [...found.get(key) ?? [], from]);
+  }
+  return (key) => found.get(key) ?? [];
+}
+
+/** The foreign keys whose columns change their type on both sides: with one side changed they would not fit. */
+function keysInTheWay({ changes, kept }: RecreateInput): readonly (Replaceable & { readonly key: ForeignKey })[] {
+  const retyped = new Set(
+    changes.flatMap(({ operations }) => operations).filter(isTypeChange).map((operation) =>
+      operation.kind === "alterColumn" ? refKey(refIn("column", operation.table, operation.column)) : ""
+    ),
+  );
+  const changesIn = (table: ObjectName, columns: readonly string[]): boolean =>
+    columns.some((column) => retyped.has(refKey(refIn("column", table, column))));
+  return [...keysOf(kept).values()].filter(({ ref, key: { columns, references } }) =>
+    changesIn(tableName({ ...ref, table: ref.table ?? "" }), columns) &&
+    changesIn(tableName(references), references.columns)
+  );
+}
+
+/** Columns of a type that is disturbed: what is on them is disturbed with them. */
+function columnsOfTypes({ comparison: { current } }: RecreateInput, work: Work): void {
+  for (const { from, on } of current.dependencies) {
+    if (from.kind !== "column" || on.kind !== "type") continue;
+    const swapped = work.changes.some(({ operations }) =>
+      operations.some((operation) => effectsOf(operation).disturbs.some((ref) => refKey(ref) === refKey(on)))
+    );
+    if (swapped) work.disturb(from);
+  }
+}
+
+/** Whether the database takes a part of a table along when its column changes. */
+function followsByItself(ref: ObjectRef, needed: string): boolean {
+  if (ref.kind !== "index" && ref.kind !== "constraint") return false;
+  const [kind, schema, table] = JSON.parse(needed) as readonly (string | null)[];
+  return kind === "column" && table === ref.table && schema === (ref.schema ?? null);
+}
+
+/**
+ * Adds to changes what has to be dropped before them and made again afterwards.
+ *
+ * @param input the changes, and how each object of the database is dropped and made
+ */
+export function recreateDependents(input: RecreateInput): Recreated {
+  const { comparison: { current }, replaceable, kept } = input;
+  const keys = keysOf(kept);
+  const work = new Work(input.changes);
+  const dependentsOf = dependents(current.dependencies);
+  for (const key of keysInTheWay(input)) if (!work.isDropped(key.ref)) work.replace(key);
+  columnsOfTypes(input, work);
+  for (let key = work.next(); key !== undefined; key = work.next()) {
+    for (const ref of dependentsOf(key)) {
+      if (work.isDropped(ref)) continue;
+      const found = replaceable.get(refKey(ref));
+      if (found !== undefined) work.replace(found);
+      else if (!followsByItself(ref, key)) {
+        const foreignKey = keys.get(refKey(ref));
+        if (foreignKey !== undefined) work.replace(foreignKey);
+        else if (ref.kind === "column") withoutDefault(ref, input, work);
+      }
+    }
+  }
+  return { changes: work.changes, remade: work.remade };
+}
+
+/** Takes the default of a column away while what it calls is made anew. */
+function withoutDefault(ref: ObjectRef, { comparison: { current }, kept }: RecreateInput, work: Work): void {
+  const table = tableOfRef(ref);
+  const found = table && findTable(current, table);
+  const column = found && findColumn(found, ref.name);
+  if (table === undefined || column?.default === undefined) return;
+  const wanted = kept.find((each) => keyOf(each.current) === keyOf(table))?.wanted.columns
+    .find(({ made }) => made.name === ref.name)?.made;
+  const set = (value: string | null): Change => ({
+    phase: "column",
+    table,
+    operations: [{ kind: "alterColumn", table, column: ref.name, changes: { default: value } }],
+  });
+  work.replace({ ref, drop: set(null), create: wanted?.default === undefined ? undefined : set(wanted.default) });
+}

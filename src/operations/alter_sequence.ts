@@ -1,0 +1,81 @@
+import { statement } from "../ddl/statement.ts";
+import { compact, nameOf } from "../schema/edit.ts";
+import type { ObjectName } from "../schema/model.ts";
+import type { Sequence } from "../schema/objects.ts";
+import { refTo } from "../schema/refs.ts";
+import { fromName, invalid, type Name, toName } from "./arguments.ts";
+import { sequenceClauses, type SequenceOptions, sequencesOf } from "./create_sequence.ts";
+import { edited, lookUp } from "./listed.ts";
+import { data, type OperationType } from "./operation.ts";
+
+/** What of a sequence `op.alterSequence` changes; null goes back to the database's own choice. */
+export interface SequenceChanges extends SequenceOptions {
+  /** The number that it goes on with; true means its start. */
+  readonly restart?: number | string | true;
+  readonly newName?: string;
+}
+
+/** The data of `op.alterSequence`. */
+export interface AlterSequence {
+  readonly kind: "alterSequence";
+  readonly sequence: ObjectName;
+  readonly changes: SequenceChanges;
+}
+
+/**
+ * Changes a sequence (PostgreSQL).
+ *
+ * @example
+ * ```ts
+ * import type { Op } from "limbeck";
+ *
+ * export function upgrade(op: Op): void {
+ *   op.alterSequence("invoice_numbers", { increment: 10, restart: 5000 });
+ * }
+ * ```
+ */
+export const alterSequence: OperationType<AlterSequence, [name: Name, changes: SequenceChanges]> = {
+  kind: "alterSequence",
+  create(name, changes) {
+    const all = compact<SequenceChanges>({ ...changes });
+    if (Object.keys(all).length === 0) throw invalid("alterSequence", "nothing is changed");
+    return { kind: "alterSequence", sequence: toName("alterSequence", name), changes: all };
+  },
+  args: ({ sequence, changes }) => [fromName(sequence), changes],
+  reverse({ sequence, changes: { restart: _, newName, ...options } }, before) {
+    const old = lookUp(sequencesOf(before), refTo("sequence", sequence));
+    if (old === undefined) return null;
+    const back = Object.fromEntries(
+      Object.keys(options).map((key) => [key, old[key as keyof Sequence] ?? null]),
+    ) as SequenceOptions;
+    const changes = compact<SequenceChanges>({ ...back, newName: newName === undefined ? undefined : sequence.name });
+    if (Object.keys(changes).length === 0) return [];
+    return [
+      data<AlterSequence>({
+        kind: "alterSequence",
+        sequence: { ...sequence, name: newName ?? sequence.name },
+        changes,
+      }),
+    ];
+  },
+  apply: (schema, { sequence, changes: { restart: _, newName, ...options } }) => ({
+    ...schema,
+    sequences: edited("alterSequence", sequencesOf(schema), refTo("sequence", sequence), (old) => {
+      const merged = Object.entries({ ...old, ...options }).filter(([, value]) => value !== null && value !== false);
+      return { ...Object.fromEntries(merged), name: newName ?? old.name } as unknown as Sequence;
+    }),
+  }),
+  compile({ sequence, changes }, { writer }) {
+    const { restart, newName, unlogged } = changes;
+    const clauses = [
+      ...sequenceClauses("alterSequence", writer, changes),
+      ...(restart === undefined ? [] : [restart === true ? "RESTART" : `RESTART WITH ${BigInt(restart)}`]),
+    ];
+    const alter = `ALTER SEQUENCE ${writer.name(nameOf(sequence))}`;
+    return [
+      ...(clauses.length === 0 ? [] : [statement(`${alter} ${clauses.join(" ")}`)]),
+      ...(unlogged === undefined ? [] : [statement(`${alter} SET ${unlogged ? "UNLOGGED" : "LOGGED"}`)]),
+      ...(newName === undefined ? [] : [statement(`${alter} RENAME TO ${writer.identifier(newName)}`)]),
+    ];
+  },
+};
