@@ -5,7 +5,8 @@ export default async function env(context: EnvironmentContext): Promise<void> {
   // Variables that are already set win over the file.
   await context.loadEnvFile(".env");
 
-  // Your Drizzle schema. Loaded only by the commands that compare (revision --autogenerate).
+  // Your Drizzle schema. Loaded only by the commands that compare (revision --autogenerate, check).
+  // tsc takes ".ts" with allowImportingTsExtensions in tsconfig.json; ".js" is found too.
   const target = (): unknown => import("../src/schema.ts");
   if (context.offline || context.url !== undefined) {
     // A script (--sql) needs no client, and where --url is given, limbeck opens its own.
@@ -24,6 +25,7 @@ export default async function env(context: EnvironmentContext): Promise<void> {
 /** Opens the client as the application does: put your own here (a pg Client or Pool, a libSQL client, a PGlite). */
 async function connect(url: string): Promise<{ connection: unknown; close: () => Promise<void> }> {
   if (url.startsWith("postgres")) {
+    // Its types are a package of their own: npm install --save-dev @types/pg
     const { default: pg } = await import("pg");
     const client = new pg.Client({ connectionString: url });
     await client.connect();

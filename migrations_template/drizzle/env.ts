@@ -8,6 +8,7 @@ export default async function env(context: EnvironmentContext): Promise<void> {
   context.configure({
     url: context.requireEnv("DATABASE_URL"),
     // Loaded only by the commands that compare (revision --autogenerate, check).
+    // tsc takes ".ts" with allowImportingTsExtensions in tsconfig.json; ".js" is found too.
     target: () => import("./schema.ts"),
   });
   await context.runMigrations();

@@ -7,7 +7,8 @@ export default async function env(context: EnvironmentContext): Promise<void> {
 
   context.configure({
     url: context.requireEnv("DATABASE_URL"),
-    // Your Drizzle schema. Loaded only by the commands that compare (revision --autogenerate).
+    // Your Drizzle schema. Loaded only by the commands that compare (revision --autogenerate, check).
+    // tsc takes ".ts" with allowImportingTsExtensions in tsconfig.json; ".js" is found too.
     target: () => import("../src/schema.ts"),
   });
   await context.runMigrations();

@@ -2,6 +2,7 @@ import type { EnvironmentContext } from "limbeck";
 
 /** What each database should look like, by its name in `environments` of limbeck.json. */
 const targets: { readonly [name: string]: () => unknown } = {
+  // tsc takes ".ts" with allowImportingTsExtensions in tsconfig.json; ".js" is found too.
   users: () => import("../src/users.ts"),
   orders: () => import("../src/orders.ts"),
 };

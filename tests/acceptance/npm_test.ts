@@ -3,7 +3,7 @@
  * it is for, and type-checked from their code.
  */
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
@@ -36,7 +36,10 @@ function install(): void {
   succeed(process.execPath, ["run", "-A", "--quiet", join(ROOT, "scripts/build_npm.ts"), "--output", built], ROOT);
   const tarball = succeed("npm", ["pack", "--silent", "--pack-destination", work], built).trim();
   const { dependencies } = JSON.parse(readFileSync(join(ROOT, "examples/blog/package.json"), "utf8"));
-  npmInstall([join(work, tarball), `drizzle-orm@${dependencies["drizzle-orm"]}`, "typescript@5.9"], project);
+  npmInstall(
+    [join(work, tarball), `drizzle-orm@${dependencies["drizzle-orm"]}`, "typescript@5.9", "@types/pg@8"],
+    project,
+  );
 }
 
 /** The installed package on a version of Node.js, in a folder that has the project's node_modules. */
@@ -116,18 +119,33 @@ export async function start(): Promise<readonly string[]> {
 export const tableNames = (schema: Schema): string[] => schema.tables.map(({ name }) => name);
 `;
 
+const compilerOptions = {
+  module: "nodenext",
+  target: "es2022",
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  noUncheckedIndexedAccess: true,
+  types: [],
+  noEmit: true,
+};
+
+function typeCheck(settings: { readonly [key: string]: unknown }): void {
+  writeFileSync(join(project, "tsconfig.json"), JSON.stringify(settings));
+  succeed(nodeProgram(NEWEST), [join(project, "node_modules/typescript/bin/tsc"), "-p", project], project);
+}
+
 test("a strict nodenext project type-checks against the package, with no types but its own", () => {
-  const compilerOptions = {
-    module: "nodenext",
-    target: "es2022",
-    strict: true,
-    exactOptionalPropertyTypes: true,
-    noUncheckedIndexedAccess: true,
-    types: [],
-    noEmit: true,
-  };
-  writeFileSync(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["user.ts"] }));
   writeFileSync(join(project, "schema.ts"), "export const tables = [];\n");
   writeFileSync(join(project, "user.ts"), USER_CODE);
-  succeed(nodeProgram(NEWEST), [join(project, "node_modules/typescript/bin/tsc"), "-p", project], project);
+  typeCheck({ compilerOptions, files: ["user.ts"] });
+});
+
+test("what init writes type-checks with the option that its comment names", () => {
+  mkdirSync(join(project, "src"), { recursive: true });
+  for (const name of ["schema", "users", "orders"]) writeFileSync(join(project, `src/${name}.ts`), "export {};\n");
+  for (const template of ["generic", "async", "drizzle", "multidb", "sql"]) {
+    succeed(nodeProgram(NEWEST), ["--", program, "init", "-t", template, template], project);
+    const options = { ...compilerOptions, allowImportingTsExtensions: true, skipLibCheck: true };
+    typeCheck({ compilerOptions: options, include: [`${template}/**/*.ts`] });
+  }
 });
