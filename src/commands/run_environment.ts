@@ -121,13 +121,14 @@ async function runWithoutEnvironment(context: EnvironmentContext, { envFile, fil
     await context.runMigrations();
   } catch (error) {
     if (!isLimbeckError(error) || error.code !== "URL_MISSING") throw error;
+    const instead = context.offline ? "--dialect" : "--url";
     throw new LimbeckError(
       "ENV_FILE_NOT_FOUND",
       `Cannot find "${relativePath(envFile)}", which says where the database is`,
       {
         hint: `Make it with: limbeck init DIRECTORY, or correct scriptLocation in "${
           relativePath(file)
-        }", or give --url`,
+        }", or give ${instead}`,
         facts: { path: envFile },
         cause: error,
       },
