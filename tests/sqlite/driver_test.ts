@@ -1,14 +1,16 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { writeFile } from "node:fs/promises";
+import { execFile, spawn } from "node:child_process";
+import { chmod, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 import { describe, it, test } from "node:test";
+import { promisify } from "node:util";
 import { createClient } from "@libsql/client";
 import type { Connection, ConnectionSource } from "../../src/dialects/dialect.ts";
 import { sqlite } from "../../src/dialects/sqlite/dialect.ts";
 import { connect } from "../../src/dialects/sqlite/driver.ts";
 import { placeOf } from "../../src/dialects/sqlite/url.ts";
+import type { LimbeckError } from "../../src/errors.ts";
 import { OPERATIONS } from "../../src/operations/registry.ts";
 import { inFolder, migrate, rows, withDatabase } from "./database.ts";
 
@@ -36,28 +38,79 @@ describe("urls", () => {
       assert.deepEqual([place.url, place.description], [client, description]);
     });
   }
-  for (const url of ["app.db", "sqlite://app.db", "file:%zz.db", "file:app.db?mode=ro", "sqlite:app.db?mode=ro"]) {
+  for (
+    const url of [
+      "file:",
+      "file://",
+      "file:?mode=ro",
+      "sqlite:",
+      "app.db",
+      "sqlite://app.db",
+      "file:%zz.db",
+      "file:app.db?mode=ro",
+      "sqlite:app.db?mode=ro",
+    ]
+  ) {
     it(`refuses ${url}`, () => assert.rejects(sqlite.connect({ url }), { code: "URL_INVALID" }));
   }
 });
 
-test("what cannot be opened is named", async () => {
-  await inFolder(async (folder) => {
-    await assert.rejects(sqlite.connect({ url: `file:${folder}/none/app.db` }), {
-      code: "CONNECTION_FAILED",
-      message: `Cannot open the database "${folder}/none/app.db": there is no folder "${folder}/none"`,
-    });
-    await writeFile(join(folder, "text.db"), "not a database ".repeat(100));
-    await assert.rejects(sqlite.connect({ url: `file:${folder}/text.db` }), {
-      code: "CONNECTION_FAILED",
-      message: /file is not a database/,
-    });
-    await assert.rejects(sqlite.connect({ url: "http://127.0.0.1:1?authToken=secret" }), (error: Error) => {
+describe("what cannot be opened is named, with the reason", () => {
+  const files: readonly (readonly [path: string, reason: (folder: string) => string])[] = [
+    ["none/app.db", (folder) => `there is no folder "${join(folder, "none")}"`],
+    ["text.db/app.db", (folder) => `"${join(folder, "text.db")}" is no folder`],
+    ["", () => "it is a folder"],
+    ["text.db", () => "file is not a database"],
+  ];
+  for (const [path, reason] of files) {
+    it(reason("…"), () =>
+      inFolder(async (folder) => {
+        await writeFile(join(folder, "text.db"), "not a database ".repeat(100));
+        const file = join(folder, path);
+        await assert.rejects(sqlite.connect({ url: `sqlite:${file}` }), (error: LimbeckError) => {
+          assert.equal(error.code, "CONNECTION_FAILED");
+          assert.equal(error.message, `Cannot open the database "${file}": ${reason(folder)}`);
+          assert.doesNotMatch(error.hint ?? "", /authToken/);
+          return true;
+        });
+      }));
+  }
+
+  // Windows has no such permissions.
+  if (process.platform !== "win32") {
+    it("permissions", () =>
+      inFolder(async (folder) => {
+        await writeFile(join(folder, "secret.db"), "");
+        await chmod(join(folder, "secret.db"), 0o000);
+        await chmod(folder, 0o555);
+        const dialect = new URL("../../src/dialects/sqlite/dialect.ts", import.meta.url).href;
+        // The administrator may do everything: the process makes itself anybody, when all that it needs is loaded.
+        const program = `
+          import process from "node:process";
+          const { sqlite } = await import(${JSON.stringify(dialect)});
+          await (await sqlite.connect({ url: ":memory:" })).close();
+          if (process.getuid() === 0) process.setuid(65534);
+          for (const name of ["secret.db", "new.db"]) {
+            await sqlite.connect({ url: ${
+          JSON.stringify(`file:${folder}/`)
+        } + name }).catch(({ message }) => console.log(message));
+          }
+        `;
+        const { stdout } = await promisify(execFile)(process.execPath, ["eval", "--ext=ts", program]);
+        await chmod(folder, 0o755);
+        assert.deepEqual(stdout.trim().split("\n"), [
+          `Cannot open the database "${folder}/secret.db": this user may not read it`,
+          `Cannot open the database "${folder}/new.db": it is not there, and this user may make no file in "${folder}"`,
+        ]);
+      }));
+  }
+
+  it("a server, without its token", () =>
+    assert.rejects(sqlite.connect({ url: "http://127.0.0.1:1?authToken=secret" }), (error: Error) => {
       assert.equal(Reflect.get(error, "code"), "CONNECTION_FAILED");
       assert.doesNotMatch(JSON.stringify(error) + error.message, /secret/);
       return true;
-    });
-  });
+    }));
 });
 
 test("values go in and come out as they are", async () => {

@@ -20,9 +20,10 @@ import {
   type Violations,
 } from "./foreign_keys.ts";
 import { beginLocked, commitLocked, executeAlone, type Waiter, waitForLock } from "./lock.ts";
+import { openError } from "./open_error.ts";
 import { splitScript } from "./split.ts";
-import { codeOf, statementError, wordsOf } from "./statement_error.ts";
-import { placeOf } from "./url.ts";
+import { statementError } from "./statement_error.ts";
+import { type Place, placeOf } from "./url.ts";
 
 /** How long a lock is waited for where nothing else is configured, in milliseconds. */
 const LOCK_TIMEOUT = 60_000;
@@ -33,6 +34,8 @@ const STANDSTILL = 20;
 
 interface Session extends Waiter {
   readonly client: Client;
+  /** The path of the file; undefined for a database in memory or on a server. */
+  readonly path: string | undefined;
   /** Whether the client was opened here, and is closed here. */
   readonly owned: boolean;
   transaction: Transaction | undefined;
@@ -55,8 +58,8 @@ interface Session extends Waiter {
  */
 export async function connect(source: ConnectionSource, wait: Partial<WaitOptions> = {}): Promise<Connection> {
   const opened = "client" in source
-    ? { client: source.client as Client, description: "the given libSQL client", owned: false }
-    : await open(source.url, source.directory);
+    ? { client: source.client as Client, description: "the given libSQL client", path: undefined, owned: false }
+    : await open(placeOf(source.url, source.directory));
   const session: Session = {
     ...opened,
     timeout: wait.timeout ?? LOCK_TIMEOUT,
@@ -77,37 +80,21 @@ export async function connect(source: ConnectionSource, wait: Partial<WaitOption
     });
   } catch (error) {
     if (session.owned) session.client.close();
-    throw connectionError(session.description, error);
+    throw openError(session, error);
   } finally {
     wait.signal?.removeEventListener("abort", stop);
   }
   return connection(session);
 }
 
-async function open(
-  url: string,
-  directory: string | undefined,
-): Promise<Pick<Session, "client" | "description" | "owned">> {
-  const place = placeOf(url, directory);
+async function open(place: Place): Promise<Pick<Session, "client" | "description" | "path" | "owned">> {
   const { createClient } = await import("@libsql/client");
   try {
     const client = createClient({ url: place.url, intMode: "bigint", concurrency: 1, timeout: NATIVE_BUSY_TIMEOUT });
-    return { client, description: place.description, owned: true };
+    return { client, description: place.description, path: place.path, owned: true };
   } catch (error) {
-    throw connectionError(place.description, error);
+    throw openError(place, error);
   }
-}
-
-function connectionError(description: string, error: unknown): LimbeckError {
-  if (error instanceof LimbeckError) return error;
-  if (codeOf(error).startsWith("URL_")) {
-    return new LimbeckError("URL_INVALID", `Cannot use the database url: ${wordsOf(error)}`, { cause: error });
-  }
-  return new LimbeckError("CONNECTION_FAILED", `Cannot open the database "${description}": ${wordsOf(error)}`, {
-    hint: statementError("", error).hint ?? "Is the url right, is the server there, is its authToken valid?",
-    facts: codeOf(error) === "" ? {} : { serverCode: codeOf(error) },
-    cause: error,
-  });
 }
 
 const isLocal = ({ client }: Session): boolean => client.protocol === "file";

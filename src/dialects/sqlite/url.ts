@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { existsSync } from "node:fs";
-import { dirname, isAbsolute, resolve } from "node:path";
+import { isAbsolute, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { LimbeckError } from "../../errors.ts";
 
@@ -15,7 +14,7 @@ export interface Place {
   /** For messages: the file's path, or the server without token and password. */
   readonly description: string;
   /** The path of the file; undefined for a database in memory or on a server. */
-  readonly path?: string;
+  readonly path?: string | undefined;
 }
 
 const MEMORY: Place = { url: ":memory:", description: ":memory:" };
@@ -30,6 +29,7 @@ function invalid(reason: string): LimbeckError {
 
 /** `sqlite:app.db`, and SQLAlchemy's `sqlite:///app.db` (relative) and `sqlite:////var/app.db` (absolute). */
 function sqlitePlace(rest: string): Place {
+  if (rest === "") throw invalid('after "sqlite:" there is no file');
   if (/^\/\/[^/]/.test(rest)) throw invalid('after "sqlite:" come none or three slashes (four for an absolute path)');
   const [before = "", query] = rest.split("?");
   const path = before.replace(/^\/\/\/?/, "");
@@ -41,7 +41,8 @@ function sqlitePlace(rest: string): Place {
 function filePlace(url: string): Place {
   const [before = "", query] = url.slice("file:".length).split("?");
   const path = decode(before.replace(/^\/\/[^/]*/, ""));
-  if (IN_MEMORY.has(path)) return { ...MEMORY, url: query === undefined ? MEMORY.url : url };
+  if (path === "") throw invalid('after "file:" there is no file');
+  if (path === MEMORY.url) return { ...MEMORY, url: query === undefined ? MEMORY.url : url };
   return { url, description: path, path };
 }
 
@@ -71,7 +72,7 @@ function placeUnder(place: Place, directory: string | undefined): Place {
  * Reads a url.
  *
  * @param directory what a relative path starts from; left out means the working directory
- * @throws `URL_INVALID`; `CONNECTION_FAILED` where the folder of the file is not there
+ * @throws `URL_INVALID`
  */
 export function placeOf(url: string, directory?: string): Place {
   if (url === MEMORY.url) return MEMORY;
@@ -82,15 +83,5 @@ export function placeOf(url: string, directory?: string): Place {
     : scheme.toLowerCase() === "file"
     ? filePlace(url)
     : serverPlace(url);
-  const place = placeUnder(given, directory);
-  const folder = place.path === undefined ? "." : dirname(place.path);
-  if (existsSync(folder)) return place;
-  throw new LimbeckError(
-    "CONNECTION_FAILED",
-    `Cannot open the database "${place.path}": there is no folder "${folder}"`,
-    {
-      hint: `Make the folder first (mkdir -p ${folder}), or correct the url`,
-      facts: { path: place.path ?? "", folder },
-    },
-  );
+  return placeUnder(given, directory);
 }
