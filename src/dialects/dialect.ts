@@ -174,6 +174,11 @@ export interface Dialect {
   mayRebuild(operation: Operation): boolean;
   /** Whether `compile` wants to know what the database looks like before the operation. */
   needsSchema(operation: Operation): boolean;
+  /**
+   * Whether `compile` says more of what the operation may do, or sees to more, where it knows what the database looks
+   * like. Asked only where there is a database that can be read.
+   */
+  usesSchema?(operation: Operation): boolean;
   /** Splits a list, in order, into runs that are compiled together (SQLite: neighbouring changes of one table). */
   group(operations: readonly Operation[]): readonly (readonly Operation[])[];
   /** Writes one group as SQL. Throws `UNSUPPORTED` for what the database cannot do, with what to do instead. */

@@ -190,7 +190,9 @@ async function begin(attempt: Attempt, rebuild: boolean): Promise<void> {
 
 async function runGroup(attempt: Attempt, group: readonly Operation[]): Promise<void> {
   const { sink, dialect, transactional } = attempt;
-  const before = group.some((operation) => dialect.needsSchema(operation)) ? await sink.inspect(group) : EMPTY_SCHEMA;
+  const asks = (operation: Operation): boolean =>
+    dialect.needsSchema(operation) || (sink.reads === true && dialect.usesSchema?.(operation) === true);
+  const before = group.some(asks) ? await sink.inspect(group) : EMPTY_SCHEMA;
   const statements = dialect.compile(group, { writer: dialect.writer, before });
   const rewrites = statements.some(({ hazards = [] }) => hazards.some(({ kind }) => kind === "rewritesTable"));
   if (!transactional && rewrites && group.some((operation) => dialect.mayRebuild(operation))) throw rebuildOutside();

@@ -13,6 +13,8 @@ import type { RowChange } from "./version_rows.ts";
 
 /** The receiver of a run's statements. */
 export interface Sink {
+  /** Whether `inspect` costs no more than a question to a database. */
+  readonly reads?: boolean;
   begin(options: TransactionOptions): Promise<void>;
   commit(): Promise<void>;
   rollback(): Promise<void>;
@@ -49,6 +51,7 @@ export function connectionSink(
     }
   };
   return {
+    reads: true,
     begin: (options) => guarded(() => connection.begin(options)),
     commit: () => guarded(() => connection.commit()),
     rollback: () => connection.rollback(),

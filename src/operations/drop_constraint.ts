@@ -1,6 +1,7 @@
 import { statement } from "../ddl/statement.ts";
-import { compact, displayName, editTable } from "../schema/edit.ts";
-import type { ObjectName, Schema, Table } from "../schema/model.ts";
+import { compact, displayName, editTable, findTable, nameOf, sameName } from "../schema/edit.ts";
+import { referenced } from "../schema/order.ts";
+import type { Index, ObjectName, Schema, Table } from "../schema/model.ts";
 import { fromName, invalid, type Name, tableOf, toName } from "./arguments.ts";
 import type { CreateCheckConstraint } from "./create_check_constraint.ts";
 import type { CreateExcludeConstraint } from "./create_exclude_constraint.ts";
@@ -100,6 +101,47 @@ function find(schema: Schema, operation: DropConstraint): Candidate | undefined 
 }
 
 /**
+ * The foreign keys that need a key: those that refer to its columns, unless another key on the same columns may be the
+ * one that they stand on.
+ */
+export function dependentKeys(schema: Schema, operation: DropConstraint): readonly CreateForeignKey[] {
+  const table = findTable(schema, operation.table);
+  const found = table === undefined
+    ? undefined
+    : candidates(table, operation.table).find((candidate) => matches(candidate, operation));
+  if (table === undefined || found === undefined || (found.type !== "primaryKey" && found.type !== "unique")) return [];
+  const set = (columns: readonly string[]): string => [...columns].sort().join("\0");
+  const wanted = set(found.columns);
+  const plain = (index: Index): boolean => index.parts.every(({ column }) => column !== undefined);
+  const others = [
+    ...candidates(table, operation.table).filter((each) => each.create !== found.create && isKey(each))
+      .filter(({ name, type }) => name !== found.name || type !== found.type)
+      .map(({ columns }) => columns),
+    ...table.indexes.filter((index) => index.unique && index.where === undefined && plain(index))
+      .map(({ parts }) => parts.map(({ column = "" }) => column)),
+  ];
+  if (others.some((columns) => set(columns) === wanted)) return [];
+  return schema.tables.flatMap((each) =>
+    each.foreignKeys.filter((key) =>
+      sameName(referenced(key), operation.table) && set(key.references.columns) === wanted
+    ).map((key) => data<CreateForeignKey>({ kind: "createForeignKey", table: nameOf(each), key }))
+  );
+}
+
+const isKey = ({ type }: Candidate): boolean => type === "primaryKey" || type === "unique";
+
+function withoutKeys(schema: Schema, dropped: readonly CreateForeignKey[]): Schema {
+  return dropped.reduce(
+    (current: Schema, { table, key }) =>
+      editTable(current, table, (found) => ({
+        ...found,
+        foreignKeys: found.foreignKeys.filter((each) => each !== key),
+      })),
+    schema,
+  );
+}
+
+/**
  * Drops a constraint by its name. One without a name (SQLite) is found by `{ type, columns }`, a check by
  * `{ type: "check", expression }`.
  *
@@ -133,7 +175,8 @@ export const dropConstraint: OperationType<
   },
   reverse(operation, before) {
     const found = find(before, operation);
-    return found === undefined ? null : [found.create];
+    if (found === undefined) return null;
+    return [found.create, ...(operation.cascade ? dependentKeys(before, operation) : [])];
   },
   apply(schema, operation) {
     const found = find(schema, operation);
@@ -142,7 +185,8 @@ export const dropConstraint: OperationType<
       const what = operation.name === null ? `such ${operation.type} constraint` : `constraint "${operation.name}"`;
       throw invalid("dropConstraint", `"${displayName(operation.table)}" has no ${what}`);
     }
-    return editTable(schema, operation.table, (table) => found.without(table));
+    const left = operation.cascade ? withoutKeys(schema, dependentKeys(schema, operation)) : schema;
+    return editTable(left, operation.table, (table) => found.without(table));
   },
   compile({ name, table, ifExists, cascade }, { writer }) {
     if (name === null) throw invalid("dropConstraint", "this database drops a constraint by its name only");

@@ -26,7 +26,7 @@ export interface CompileContext {
   readonly writer: SqlWriter;
   /**
    * What the tables and types that the operation concerns look like just before it. Given to the operations for which
-   * the dialect's `needsSchema` says so.
+   * the dialect's `needsSchema` says so, and, where a database can be read, for which its `usesSchema` does.
    */
   readonly before: Schema;
 }

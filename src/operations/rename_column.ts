@@ -1,7 +1,10 @@
+import { renameInExpression } from "../ddl/rename_in_expression.ts";
 import { statement } from "../ddl/statement.ts";
-import { displayName, findColumn, sameName } from "../schema/edit.ts";
-import type { ForeignKey, Index, ObjectName, Schema, Table } from "../schema/model.ts";
+import { compareText, displayName, findColumn } from "../schema/edit.ts";
+import type { ForeignKey, Index, IndexPart, ObjectName, PrimaryKey, Schema, Table } from "../schema/model.ts";
+import type { ObjectRef } from "../schema/objects.ts";
 import { fromName, invalid, type Name, requireName, tableOf, toName } from "./arguments.ts";
+import { descendants, editFamily } from "./inheritance.ts";
 import { data, type OperationType } from "./operation.ts";
 
 /** The data of `op.renameColumn`. */
@@ -12,38 +15,88 @@ export interface RenameColumn {
   readonly newName: string;
 }
 
+/** A table whose own column is renamed. */
+function renamedIn(table: Table, from: string, to: string): Table {
+  const each = (column: string): string => column === from ? to : column;
+  const all = (columns: readonly string[]): readonly string[] => columns.map(each);
+  const text = (expression: string): string => renameInExpression(expression, table.name, from, to);
+  const part = <T extends IndexPart>(found: T): T =>
+    found.column === undefined
+      ? { ...found, expression: text(found.expression ?? "") }
+      : { ...found, column: each(found.column) };
+  const index = <T extends Pick<Index, "include" | "where">>(found: T): T => ({
+    ...found,
+    ...(found.include === undefined ? {} : { include: all(found.include) }),
+    ...(found.where === undefined ? {} : { where: text(found.where) }),
+  });
+  const key = <T extends PrimaryKey>(found: T): T => index({ ...found, columns: all(found.columns) });
+  const { primaryKey, exclusions, partitionBy } = table;
+  return {
+    ...table,
+    columns: table.columns.map((column) => ({
+      ...column,
+      name: each(column.name),
+      ...(column.generated === undefined
+        ? {}
+        : { generated: { ...column.generated, expression: text(column.generated.expression) } }),
+    })),
+    ...(primaryKey === undefined ? {} : { primaryKey: key(primaryKey) }),
+    uniques: table.uniques.map(key),
+    foreignKeys: table.foreignKeys.map((found) => ({
+      ...found,
+      columns: all(found.columns),
+      ...(found.onDeleteColumns === undefined ? {} : { onDeleteColumns: all(found.onDeleteColumns) }),
+    })),
+    checks: table.checks.map((check) => ({ ...check, expression: text(check.expression) })),
+    ...(exclusions === undefined
+      ? {}
+      : { exclusions: exclusions.map((found) => index({ ...found, parts: found.parts.map(part) })) }),
+    indexes: table.indexes.map((found) => index({ ...found, parts: found.parts.map(part) })),
+    ...(partitionBy === undefined ? {} : { partitionBy: text(partitionBy) }),
+  };
+}
+
 /**
- * The schema with a column renamed wherever it is named by structure: the table's keys and indexes, and the foreign
- * keys that refer to it. Expressions (checks, predicates) are text, and are left to the database.
+ * The schema with a column renamed wherever it is named: in the table's keys, indexes, expressions and policies, in the
+ * foreign keys that refer to it, and in the tables that take it over. Views and triggers are left to the database.
  */
 export function renamedColumn(schema: Schema, name: ObjectName, from: string, to: string): Schema {
   const each = (column: string): string => column === from ? to : column;
-  const all = (columns: readonly string[]): readonly string[] => columns.map(each);
-  const index = (found: Index): Index => ({
-    ...found,
-    parts: found.parts.map((part) => part.column === undefined ? part : { ...part, column: each(part.column) }),
-    ...(found.include === undefined ? {} : { include: all(found.include) }),
-  });
-  const own = (table: Table): Table => ({
-    ...table,
-    columns: table.columns.map((column) => ({ ...column, name: each(column.name) })),
-    ...(table.primaryKey === undefined
-      ? {}
-      : { primaryKey: { ...table.primaryKey, columns: all(table.primaryKey.columns) } }),
-    uniques: table.uniques.map((unique) => ({ ...unique, columns: all(unique.columns) })),
-    foreignKeys: table.foreignKeys.map((key) => ({ ...key, columns: all(key.columns) })),
-    indexes: table.indexes.map(index),
-  });
+  const family = editFamily(schema, name, (table) => renamedIn(table, from, to));
+  const tables = [name, ...descendants(schema, name)];
+  const isOne = (table: string | undefined, of: string | undefined): boolean =>
+    tables.some((found) => found.name === table && found.schema === of);
   const referring = (key: ForeignKey): ForeignKey =>
-    key.references.table === name.name && key.references.schema === name.schema
-      ? { ...key, references: { ...key.references, columns: all(key.references.columns) } }
+    isOne(key.references.table, key.references.schema)
+      ? { ...key, references: { ...key.references, columns: key.references.columns.map(each) } }
       : key;
+  const ref = (found: ObjectRef): ObjectRef =>
+    found.kind === "column" && isOne(found.table, found.schema) ? { ...found, name: each(found.name) } : found;
+  const text = (table: string, expression: string): string => renameInExpression(expression, table, from, to);
   return {
-    ...schema,
-    tables: schema.tables.map((table) => {
-      const changed = sameName(table, name) ? own(table) : table;
-      return { ...changed, foreignKeys: changed.foreignKeys.map(referring) };
-    }),
+    ...family,
+    tables: family.tables.map((table) => ({ ...table, foreignKeys: table.foreignKeys.map(referring) })),
+    policies: schema.policies.map((policy) =>
+      isOne(policy.table, policy.schema)
+        ? {
+          ...policy,
+          ...(policy.using === undefined ? {} : { using: text(policy.table, policy.using) }),
+          ...(policy.withCheck === undefined ? {} : { withCheck: text(policy.table, policy.withCheck) }),
+        }
+        : policy
+    ),
+    sequences: schema.sequences.map((sequence) =>
+      sequence.ownedBy !== undefined && isOne(sequence.ownedBy.table, sequence.ownedBy.schema)
+        ? { ...sequence, ownedBy: { ...sequence.ownedBy, column: each(sequence.ownedBy.column) } }
+        : sequence
+    ),
+    grants: schema.grants.map((grant) =>
+      grant.columns !== undefined && isOne(grant.on.name, grant.on.schema)
+        ? { ...grant, columns: grant.columns.map(each).sort(compareText) }
+        : grant
+    ),
+    comments: schema.comments.map((comment) => ({ ...comment, on: ref(comment.on) })),
+    dependencies: schema.dependencies.map((found) => ({ from: ref(found.from), on: ref(found.on) })),
   };
 }
 

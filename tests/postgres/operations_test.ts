@@ -223,7 +223,10 @@ test("operations know what they may do", () => {
   assert.deepEqual(add({ type: "varchar(3)", default: "'x'::varchar(3)" }), []);
   assert.deepEqual(add({ type: "serial" }), ["rewritesTable", "blocksReads"]);
   assert.deepEqual(kinds(op.createIndex.create("i", "t", ["c"])), ["blocksWrites"]);
-  assert.deepEqual(kinds(op.createIndex.create("i", "t", ["c"], { concurrently: true })), ["notTransactional"]);
+  assert.deepEqual(kinds(op.createIndex.create("i", "t", ["c"], { concurrently: true })), [
+    "notTransactional",
+    "longRunning",
+  ]);
   assert.deepEqual(kinds(op.alterColumn.create("t", "c", { type: "varchar(20)" }), before), []);
   assert.deepEqual(kinds(op.alterColumn.create("t", "c", { type: "varchar(5)" }), before), [
     "rewritesTable",

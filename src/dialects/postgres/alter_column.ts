@@ -10,13 +10,14 @@
 import { columnDefinition, identityOptions } from "../../ddl/definitions.ts";
 import { type Hazard, type Statement, statement } from "../../ddl/statement.ts";
 import { LimbeckError } from "../../errors.ts";
-import type { AlterColumn, ColumnChanges } from "../../operations/alter_column.ts";
+import { type AlterColumn, changedColumn, type ColumnChanges } from "../../operations/alter_column.ts";
 import { dropColumn } from "../../operations/drop_column.ts";
 import type { CompileContext } from "../../operations/operation.ts";
 import { applyOperation, compileDefault } from "../../operations/registry.ts";
 import { displayName, findColumn, findTable } from "../../schema/edit.ts";
-import type { Column, Identity, ObjectName } from "../../schema/model.ts";
-import { firstWith, keepsRows, rewrite, scan } from "./hazards.ts";
+import type { Column, Identity, ObjectName, Table } from "../../schema/model.ts";
+import { columnComment, columnExtras, settingClauses } from "./column_settings.ts";
+import { alwaysFits, firstWith, keepsRows, provesNotNull, rewrite, scan } from "./hazards.ts";
 import { integerOfSerial } from "./types.ts";
 import { writer } from "./writer.ts";
 
@@ -25,6 +26,8 @@ interface Target {
   readonly table: ObjectName;
   readonly column: string;
   readonly before: Column | undefined;
+  /** The table before, where it is known. */
+  readonly owner: Table | undefined;
 }
 
 const alterTable = ({ table }: Target, clauses: readonly string[]): string =>
@@ -128,21 +131,32 @@ function clauses(changes: ColumnChanges, before: Column | undefined): readonly s
     set === undefined ? undefined : `SET DEFAULT ${set}`,
     nullable === undefined ? undefined : nullable ? "DROP NOT NULL" : "SET NOT NULL",
     identity === null ? undefined : identityClause(identity, before),
+    ...settingClauses(changes, type ?? before?.type ?? "text"),
   ];
   return all.filter((clause) => clause !== undefined);
 }
 
-function hazards({ table, column, before }: Target, changes: ColumnChanges): readonly Hazard[] {
-  const { type, using, nullable } = changes;
+const plainType = (type: string): string => integerOfSerial(type) ?? type;
+
+function hazards({ table, column, before, owner }: Target, changes: ColumnChanges): readonly Hazard[] {
+  const { type, using, nullable, collation } = changes;
   const name = `"${displayName(table)}"."${column}"`;
   const retyped: readonly Hazard[] = type === undefined || (before !== undefined && using === undefined &&
-      keepsRows(integerOfSerial(before.type) ?? before.type, integerOfSerial(type) ?? type))
+      keepsRows(plainType(before.type), plainType(type)))
     ? []
     : [
       ...rewrite(`The values of ${name} are converted`, "Add a new column, fill it in batches, and rename it"),
-      { kind: "mayFail", reason: `A value of ${name} may not fit ${type}` },
+      ...(before !== undefined && using === undefined && alwaysFits(plainType(before.type), plainType(type))
+        ? []
+        : [{ kind: "mayFail" as const, reason: `A value of ${name} may not fit ${type}` }]),
     ];
+  const indexed = owner?.indexes.some(({ parts }) => parts.some((part) => part.column === column)) ||
+    [owner?.primaryKey, ...owner?.uniques ?? []].some((key) => key?.columns.includes(column));
+  if (collation !== undefined && retyped.length === 0 && indexed) {
+    return [scan(`The indexes on ${name} are built anew`, "Build a new index with the collation first")];
+  }
   if (nullable !== false || before?.nullable === false) return retyped;
+  if (owner !== undefined && provesNotNull(owner, column)) return retyped;
   const advice = "Add a check (column IS NOT NULL) as NOT VALID and validate it before: then no row is read here";
   return [
     ...retyped,
@@ -157,24 +171,20 @@ function regenerate(
   context: CompileContext,
   before: Column,
 ): readonly Statement[] {
-  const { using: _, newName: __, ...rest } = changes;
-  const changed = { ...before, ...rest } as Column;
+  const { newName: _, ...rest } = changes;
+  const changed = changedColumn(before, rest);
   const drop = dropColumn.create(table, column);
   const restore = (dropColumn.reverse(drop, context.before) ?? []).slice(1);
   const without = applyOperation(context.before, drop);
   return [
     statement(
-      alterTable({ table, column, before }, [
+      alterTable({ table, column, before, owner: undefined }, [
         `DROP COLUMN ${writer.identifier(column)}`,
         `ADD COLUMN ${columnDefinition(writer, changed)}`,
       ]),
       rewrite(`"${displayName(table)}"."${column}" is computed anew`),
     ),
-    ...(changed.comment === undefined ? [] : [
-      statement(
-        `COMMENT ON COLUMN ${writer.name(table)}.${writer.identifier(column)} IS ${writer.literal(changed.comment)}`,
-      ),
-    ]),
+    ...columnExtras(table, [changed]),
     ...restore.flatMap((operation) => compileDefault(operation, { ...context, before: without })),
   ];
 }
@@ -197,7 +207,7 @@ export function compileAlterColumn(operation: AlterColumn, context: CompileConte
   const { table, column, changes } = operation;
   const found = findTable(context.before, table);
   const before = found === undefined ? undefined : findColumn(found, column);
-  const target: Target = { table, column, before };
+  const target: Target = { table, column, before, owner: found };
   if (changes.autoincrement) throw unsupported(target, "AUTOINCREMENT is SQLite's", "Give it an identity");
   const rename = changes.newName === undefined ? [] : [statement(
     `ALTER TABLE ${writer.name(table)} RENAME COLUMN ${writer.identifier(column)} TO ${
@@ -218,6 +228,7 @@ export function compileAlterColumn(operation: AlterColumn, context: CompileConte
     ...(parts.length === 0 ? [] : firstWith([statement(alterTable(target, parts))], hazards(target, changes))),
     ...serialSteps(target, type, true),
     ...(numbers ? [catchUp(target)] : []),
+    ...(changes.comment === undefined ? [] : [columnComment(table, column, changes.comment)]),
     ...rename,
   ];
 }

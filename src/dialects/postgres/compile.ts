@@ -3,100 +3,116 @@
  *
  * @module
  */
-import { type Hazard, type Statement, statement } from "../../ddl/statement.ts";
+import type { Statement } from "../../ddl/statement.ts";
+import { LimbeckError } from "../../errors.ts";
+import type { CreateIndex } from "../../operations/create_index.ts";
+import { dependentKeys, type DropConstraint } from "../../operations/drop_constraint.ts";
 import type { CompileContext } from "../../operations/operation.ts";
 import { compileDefault, type Operation } from "../../operations/registry.ts";
-import { displayName } from "../../schema/edit.ts";
-import type { Column, ObjectName } from "../../schema/model.ts";
+import { displayName, findTable, nameOf } from "../../schema/edit.ts";
+import type { Schema } from "../../schema/model.ts";
 import { compileAlterColumn } from "./alter_column.ts";
 import { compileAlterEnum } from "./alter_enum.ts";
-import { addedColumn, firstWith, scan } from "./hazards.ts";
+import { columnExtras } from "./column_settings.ts";
+import { compileCreateTable, takesColumnsOver } from "./create_table.ts";
+import { firstWith } from "./hazards.ts";
+import { hazardsOf } from "./operation_hazards.ts";
+import { compileRetypes } from "./retype.ts";
+import { typeParts } from "./types.ts";
 import { writer } from "./writer.ts";
 
 /** Whether an operation is written differently depending on what is there. */
 export function needsSchema(operation: Operation): boolean {
-  return operation.kind === "alterEnum" || operation.kind === "alterColumn";
+  switch (operation.kind) {
+    case "alterColumn":
+    case "alterEnum":
+      return true;
+    case "createTable":
+      return takesColumnsOver(operation);
+    default:
+      return false;
+  }
 }
 
-/** The comments that `CREATE TABLE` and `ADD COLUMN` have no place for. */
-function comments(table: ObjectName, columns: readonly Column[], text?: string): readonly Statement[] {
-  return [
-    ...(text === undefined ? [] : [statement(`COMMENT ON TABLE ${writer.name(table)} IS ${writer.literal(text)}`)]),
-    ...columns.flatMap(({ name, comment }) =>
-      comment === undefined ? [] : [
-        statement(`COMMENT ON COLUMN ${writer.name(table)}.${writer.identifier(name)} IS ${writer.literal(comment)}`),
-      ]
-    ),
-  ];
+const BUILT_IN =
+  /^(text|varchar|char|citext|uuid|jsonb?|bytea|boolean|date|inet|cidr|money|xml|real|double precision)$|int|serial|numeric|time|range/;
+
+/** Whether a type may be a domain: then it is looked for. */
+function mayBeDomain(type: string): boolean {
+  return !BUILT_IN.test(typeParts(type).base);
 }
 
-function quoted(table: ObjectName): string {
-  return `"${displayName(table)}"`;
-}
-
-const NOT_TRANSACTIONAL: Hazard = {
-  kind: "notTransactional",
-  reason: "It runs outside a transaction: what was done before it is committed, and a failure later leaves it in place",
-};
-
-/** What an operation may do that its own file, which knows no dialect, does not say. */
-function hazards(operation: Operation): readonly Hazard[] {
+/** Whether more is known of what an operation does, or it does more, where a database can be looked at. */
+export function usesSchema(operation: Operation): boolean {
   switch (operation.kind) {
     case "addColumn":
-      return addedColumn(operation.column);
-    case "addEnumValue":
-      return [NOT_TRANSACTIONAL];
-    case "createIndex":
-      if (operation.concurrently) return [NOT_TRANSACTIONAL];
-      return [{
-        kind: "blocksWrites",
-        reason: `Nobody can write to ${quoted(operation.table)} until the index is built`,
-        advice: "Build it with { concurrently: true }",
-      }];
-    case "dropIndex":
-      return operation.concurrently ? [NOT_TRANSACTIONAL] : [];
-    case "createForeignKey":
-      return [{
-        kind: "blocksWrites",
-        reason: `Nobody can write to ${quoted(operation.table)} and the table it refers to until every row is checked`,
-        advice: "Add it as NOT VALID and validate it in a later revision",
-      }];
-    case "createCheckConstraint":
-      return [scan("Every row is checked", "Add it as NOT VALID and validate it in a later revision")];
+      return mayBeDomain(operation.column.type);
+    case "attachPartition":
     case "createPrimaryKey":
-    case "createUniqueConstraint":
+      return true;
+    case "createIndex":
+      return operation.concurrently ?? false;
+    case "createTable":
+      return operation.table.partitionOf !== undefined;
+    case "dropConstraint":
+      return !operation.cascade && operation.type !== "foreignKey" && operation.type !== "check";
+    default:
+      return false;
+  }
+}
+
+/** The index, after the removal of what an earlier attempt that failed has left of it. */
+function compileCreateIndex(operation: CreateIndex, context: CompileContext): readonly Statement[] {
+  const statements = firstWith(compileDefault(operation, context), hazardsOf(operation, context.before));
+  const { table, index, concurrently } = operation;
+  const left = findTable(context.before, table)?.indexes.find(({ name }) => name === index.name);
+  if (!concurrently || index.name === undefined || !left?.invalid) return statements;
+  const name = writer.name(nameOf({ ...table, name: index.name }));
+  return [{ sql: `DROP INDEX CONCURRENTLY IF EXISTS ${name}`, transactional: false }, ...statements];
+}
+
+/** Throws `OPERATION_INVALID` for a key that a foreign key needs. */
+function refuseNeeded(operation: DropConstraint, before: Schema): void {
+  if (operation.cascade) return;
+  const [needed] = dependentKeys(before, operation);
+  if (needed === undefined) return;
+  const { table, key } = needed;
+  throw new LimbeckError(
+    "OPERATION_INVALID",
+    `Cannot drop "${operation.name}" of "${displayName(operation.table)}": ` +
+      `the foreign key "${key.name}" of "${displayName(table)}" refers to its columns`,
+    { hint: "Drop that first with op.dropConstraint, or drop both with { cascade: true }" },
+  );
+}
+
+function compileOne(operation: Operation, context: CompileContext): readonly Statement[] {
+  switch (operation.kind) {
+    case "alterColumn":
+      return compileAlterColumn(operation, context);
+    case "alterEnum":
+      return compileAlterEnum(operation, context);
+    case "createIndex":
+      return compileCreateIndex(operation, context);
+    case "createTable":
+      return compileCreateTable(operation, context);
+    case "dropConstraint":
+      refuseNeeded(operation, context.before);
+      return compileDefault(operation, context);
+    case "addColumn":
       return [
-        scan("An index is built", "Build a unique index with { concurrently: true } first, and make the key of it"),
+        ...firstWith(compileDefault(operation, context), hazardsOf(operation, context.before)),
+        ...columnExtras(operation.table, [operation.column]),
       ];
     default:
-      return [];
+      return firstWith(compileDefault(operation, context), hazardsOf(operation, context.before));
   }
 }
 
 /**
  * Writes operations as SQL.
  *
- * @throws `UNSUPPORTED` for what PostgreSQL cannot do
+ * @throws `UNSUPPORTED` for what PostgreSQL cannot do; `OPERATION_INVALID` for a key that cannot be dropped
  */
 export function compile(group: readonly Operation[], context: CompileContext): readonly Statement[] {
-  return group.flatMap((operation): readonly Statement[] => {
-    switch (operation.kind) {
-      case "alterColumn":
-        return compileAlterColumn(operation, context);
-      case "alterEnum":
-        return compileAlterEnum(operation, context);
-      case "createTable":
-        return [
-          ...compileDefault(operation, context),
-          ...comments(operation.table, operation.table.columns, operation.table.comment),
-        ];
-      case "addColumn":
-        return [
-          ...firstWith(compileDefault(operation, context), hazards(operation)),
-          ...comments(operation.table, [operation.column]),
-        ];
-      default:
-        return firstWith(compileDefault(operation, context), hazards(operation));
-    }
-  });
+  return compileRetypes(group, context, compileOne);
 }

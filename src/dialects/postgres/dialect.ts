@@ -5,7 +5,7 @@
  */
 import type { ObjectName } from "../../schema/model.ts";
 import type { Connection, Dialect } from "../dialect.ts";
-import { compile, needsSchema } from "./compile.ts";
+import { compile, needsSchema, usesSchema } from "./compile.ts";
 import { connect, type PostgresConnection } from "./connection.ts";
 import { conversion } from "./conversion.ts";
 import { canonicalExpression } from "./expressions.ts";
@@ -13,6 +13,7 @@ import { inspect } from "./inspect.ts";
 import { takeLock } from "./lock.ts";
 import { normalize } from "./normalize.ts";
 import { openScratch } from "./scratch.ts";
+import { group } from "./retype.ts";
 import { script } from "./script.ts";
 import { split } from "./split.ts";
 import { canonicalType } from "./types.ts";
@@ -65,6 +66,7 @@ export const postgres: Dialect = {
   split,
   mayRebuild: () => false,
   needsSchema,
-  group: (operations) => operations.map((operation) => [operation]),
+  usesSchema,
+  group,
   compile,
 };
