@@ -71,12 +71,17 @@ export function withPart(schema: Schema, partition: Table, parent: ObjectName, i
 /** The schema with the part of a partitioned table's index in each of its partitions, and in theirs. */
 export function withParts(schema: Schema, parent: ObjectName, index: Index): Schema {
   const partitions = schema.tables.filter((table) => isPartOf(table, parent));
-  return partitions.reduce((current: Schema, partition) => {
-    const changed = withPart(current, partition, parent, index);
-    const part = changed.indexes.find(({ partOf }) => partOf?.name === index.name) ?? index;
-    const tables = current.tables.map((table) => sameName(table, partition) ? changed : table);
-    return withParts({ ...current, tables }, partition, part);
-  }, schema);
+  return partitions.reduce((current: Schema, partition) => withPartIn(current, partition, parent, index), schema);
+}
+
+/** The schema with the part of an index in one partition, and in those of that. */
+function withPartIn(schema: Schema, name: ObjectName, parent: ObjectName, index: Index): Schema {
+  const partition = schema.tables.find((table) => sameName(table, name));
+  if (partition === undefined) return schema;
+  const changed = withPart(schema, partition, parent, index);
+  const part = changed.indexes.find(({ partOf }) => partOf?.name === index.name) ?? index;
+  const tables = schema.tables.map((table) => sameName(table, name) ? changed : table);
+  return withParts({ ...schema, tables }, nameOf(partition), part);
 }
 
 /** A new table with the columns, and a partition with the indexes, of its parents. */
@@ -105,12 +110,30 @@ export function inheriting(schema: Schema, table: Table): Table {
   );
 }
 
+/** A table with the keys and checks that it has from those that it is a part of, or inherits from. */
+function whole(schema: Schema, table: Table): Table {
+  const parents = schema.tables.filter((each) =>
+    isPartOf(table, each) || (table.inherits ?? []).some((name) => sameName(name, each))
+  );
+  return parents.map((parent) => whole(schema, parent)).reduce((child: Table, parent) => ({
+    ...child,
+    checks: keptChecks(parent, child),
+    // Inheritance takes no keys over, partitions do.
+    ...(child.partitionOf === undefined ? {} : {
+      uniques: [...child.uniques, ...parent.uniques],
+      foreignKeys: [...child.foreignKeys, ...parent.foreignKeys],
+      ...(parent.primaryKey === undefined ? {} : { primaryKey: parent.primaryKey }),
+    }),
+  }), table);
+}
+
 const sameColumns = (a: readonly string[], b: readonly string[]): boolean => a.join("\0") === b.join("\0");
 
 const keyShape = ({ name: _, ...shape }: ForeignKey): string => JSON.stringify(shape);
 
 /** The schema with a table attached to a partitioned one: what both have alike becomes the parent's. */
-export function attached(schema: Schema, parent: Table, child: Table, bound: string): Schema {
+export function attached(schema: Schema, to: Table, child: Table, bound: string): Schema {
+  const parent = whole(schema, to);
   const { primaryKey: _, ...rest } = child;
   const partition: Table = {
     ...(parent.primaryKey === undefined ? child : rest),
@@ -119,7 +142,10 @@ export function attached(schema: Schema, parent: Table, child: Table, bound: str
     partitionOf: { table: parent.name, ...(parent.schema === undefined ? {} : { schema: parent.schema }), bound },
   };
   const tables = schema.tables.map((table) => sameName(table, child) ? partition : table);
-  return parent.indexes.reduce((current: Schema, index) => withParts(current, parent, index), { ...schema, tables });
+  return parent.indexes.reduce(
+    (current: Schema, index) => withPartIn(current, nameOf(child), parent, index),
+    { ...schema, tables },
+  );
 }
 
 const own = ({ inherited: _, ...column }: Column): Column => column;
@@ -131,7 +157,8 @@ function keptChecks(parent: Table, child: Table): Table["checks"] {
 }
 
 /** The schema with a partition made a table of its own: what was its parent's is now its own too. */
-export function detached(schema: Schema, parent: Table, child: Table): Schema {
+export function detached(schema: Schema, from: Table, child: Table): Schema {
+  const parent = whole(schema, from);
   const { partitionOf: _, ...rest } = child;
   const key = parent.primaryKey;
   const table: Table = {
@@ -156,8 +183,9 @@ export function detached(schema: Schema, parent: Table, child: Table): Schema {
 
 /** A table that inherits from a parent no more: the columns and checks that came from there are its own. */
 export function orphaned(schema: Schema, child: Table, parent: ObjectName): Table {
-  const left = schema.tables.find((table) => sameName(table, parent));
-  if (left === undefined) return child;
+  const found = schema.tables.find((table) => sameName(table, parent));
+  if (found === undefined) return child;
+  const left = whole(schema, found);
   const others = (child.inherits ?? []).filter((name) => !sameName(name, parent))
     .flatMap((name) => schema.tables.find((table) => sameName(table, name))?.columns ?? []);
   const still = new Set(others.map(({ name }) => name));

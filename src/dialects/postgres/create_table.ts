@@ -8,8 +8,9 @@ import { type Statement, statement } from "../../ddl/statement.ts";
 import { tableClauses, tableComment } from "../../operations/alter_table.ts";
 import { createIndexSql } from "../../operations/create_index.ts";
 import { type CreateTable, tableElements } from "../../operations/create_table.ts";
+import { inheriting } from "../../operations/inheritance.ts";
 import type { CompileContext } from "../../operations/operation.ts";
-import { compact, findColumn, sameName } from "../../schema/edit.ts";
+import { compact, findColumn, nameOf, sameName } from "../../schema/edit.ts";
 import type { Column, ObjectName, Schema, Table } from "../../schema/model.ts";
 import { columnExtras } from "./column_settings.ts";
 import { createdPartition, withHazards } from "./hazards.ts";
@@ -52,8 +53,13 @@ function differences(table: Table, before: Schema): readonly { readonly column: 
   const parents = parentNames(table).flatMap((name) => before.tables.find((each) => sameName(each, name)) ?? []);
   return table.columns.map((column) => {
     const taken = table.partitionOf !== undefined || (column.inherited ?? false);
-    const above = taken ? parents.map((parent) => findColumn(parent, column.name)).find((each) => each) : undefined;
+    const above = parents.map((parent) => findColumn(parent, column.name)).find((each) => each);
     if (above === undefined) return { column, taken };
+    // One that the table declares too is merged with its parent's, and takes its default over where it has none.
+    if (!taken) {
+      const loses = above.default !== undefined && column.default === undefined;
+      return { taken: loses, column: loses ? { ...column, default: "" } : column };
+    }
     const { default: value, nullable, storage, compression, ...rest } = column;
     return {
       taken,
@@ -85,6 +91,19 @@ function overrides(table: Table, before: Schema): readonly Statement[] {
   ];
 }
 
+/** Gives the parts of the parent's indexes their names, where the server will have chosen others. */
+function partNames(table: Table, before: Schema): readonly Statement[] {
+  const parts = table.indexes.filter(({ partOf }) => partOf !== undefined);
+  if (parts.length === 0) return [];
+  const chosen = inheriting(before, { ...table, indexes: [] }).indexes;
+  return parts.flatMap(({ name, partOf }) => {
+    const made = chosen.find((index) => index.partOf?.name === partOf?.name)?.name;
+    if (name === undefined || made === undefined || made === name) return [];
+    const index = writer.name(nameOf({ ...table, name: made }));
+    return [statement(`ALTER INDEX ${index} RENAME TO ${writer.identifier(name)}`)];
+  });
+}
+
 function rowSecurity({ rowSecurity }: Table): readonly string[] {
   return [
     ...(rowSecurity === "enabled" || rowSecurity === "forced" ? ["ENABLE ROW LEVEL SECURITY"] : []),
@@ -105,6 +124,7 @@ export function compileCreateTable({ table, ifNotExists }: CreateTable, context:
   return [
     withHazards(statement(tableSql(table, ifNotExists)), createdPartition(table, context.before)),
     ...overrides(table, context.before),
+    ...partNames(table, context.before),
     ...alter(later),
     ...indexes.filter(({ partOf }) => partOf === undefined)
       .map((index) => statement(createIndexSql(writer, table, index, ifNotExists ? { ifNotExists } : {}))),

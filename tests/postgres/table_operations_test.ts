@@ -1,0 +1,450 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { PostgresConnection } from "../../src/dialects/postgres/connection.ts";
+import { postgres } from "../../src/dialects/postgres/dialect.ts";
+import { applyOperation, type Operation, OPERATIONS as op, reverseOperations } from "../../src/operations/registry.ts";
+import { sameName } from "../../src/schema/edit.ts";
+import { EMPTY_SCHEMA, type Schema, type Table } from "../../src/schema/model.ts";
+import { orderTables } from "../../src/schema/order.ts";
+import { fingerprint } from "./fingerprint.ts";
+import { applied, withConnection } from "./session.ts";
+
+const id = { name: "id", type: "integer", nullable: false };
+
+/** Tables of every sort, as their author writes them. */
+const WORLD: readonly Operation[] = [
+  op.createSchema.create("other"),
+  op.createTable.create("users", {
+    columns: [id, { name: "email", type: "text", nullable: false }, { name: "age", type: "integer" }],
+    primaryKey: { name: "users_pkey", columns: ["id"] },
+    uniques: [{ name: "users_email_key", columns: ["email"] }],
+    checks: [{ name: "users_age_check", expression: "age > 0" }],
+    indexes: [
+      { name: "users_age_idx", columns: ["age"] },
+      { name: "users_both_idx", columns: ["id", "email"], unique: true },
+    ],
+    comment: "people",
+  }),
+  op.createTable.create("posts", {
+    columns: [
+      { ...id, storage: "plain" },
+      { name: "user_id", type: "integer" },
+      { name: "body", type: "text", storage: "external", compression: "pglz", statistics: 50, comment: "text" },
+      { name: "during", type: "int4range" },
+    ],
+    primaryKey: { name: "posts_pkey", columns: ["id"] },
+    checks: [{ name: "posts_check", expression: "id > 0", notValid: true }],
+    foreignKeys: [{
+      name: "posts_user_id_fkey",
+      columns: ["user_id"],
+      references: { table: "users", columns: ["id"] },
+      notValid: true,
+    }],
+    exclusions: [{
+      name: "posts_excl",
+      using: "gist",
+      parts: [{ column: "during", operator: "&&" }],
+      where: "id > 5",
+      deferrable: true,
+    }],
+    indexes: [{ name: "posts_idx", columns: ["body"], using: "hash", with: { fillfactor: "80" } }],
+    unlogged: true,
+    with: { fillfactor: "90", "toast.autovacuum_enabled": "false" },
+    rowSecurity: "forced",
+    replicaIdentity: "full",
+    clusteredOn: "posts_pkey",
+  }),
+  op.createTable.create("events", {
+    columns: [id, { name: "at", type: "integer", nullable: false, default: 0 }, { name: "kind", type: "text" }],
+    primaryKey: { name: "events_pkey", columns: ["id", "at"] },
+    checks: [{ name: "events_check", expression: "id > 0" }],
+    indexes: [{ name: "events_kind_idx", columns: ["kind"] }],
+    partitionBy: "RANGE (at)",
+  }),
+  op.createPartition.create("events_1", {
+    of: "events",
+    bound: "FOR VALUES FROM (0) TO (10)",
+    checks: [{ name: "events_1_check", expression: "at < 100" }],
+    indexes: [{ name: "events_1_own_idx", columns: ["id"] }],
+  }),
+  op.createPartition.create("events_2", {
+    of: "events",
+    bound: "FOR VALUES FROM (10) TO (20)",
+    partitionBy: "RANGE (at)",
+  }),
+  op.createPartition.create({ schema: "other", name: "events_2_1" }, {
+    of: "events_2",
+    bound: "FOR VALUES FROM (10) TO (15)",
+  }),
+  op.createTable.create("loose", {
+    columns: [
+      { name: "kind", type: "text" },
+      id,
+      { name: "at", type: "integer", nullable: false, default: 0 },
+    ],
+    primaryKey: { name: "loose_pkey", columns: ["id", "at"] },
+    checks: [{ name: "events_check", expression: "id > 0" }],
+    indexes: [{ name: "loose_idx", columns: ["kind"] }],
+  }),
+  op.createTable.create("base", {
+    columns: [id, { name: "note", type: "text", default: "'x'" }],
+    checks: [{ name: "base_check", expression: "id > 0" }, {
+      name: "base_own_check",
+      expression: "id > 1",
+      noInherit: true,
+    }],
+  }),
+  op.createTable.create("child", { columns: [{ name: "more", type: "text" }], inherits: [{ name: "base" }] }),
+  op.createTable.create("free", {
+    columns: [id, { name: "note", type: "text" }],
+    checks: [{ name: "base_check", expression: "id > 0" }],
+  }),
+];
+
+interface Case {
+  readonly operations: readonly Operation[];
+  readonly sql: readonly string[];
+  /** Without words to take it back. */
+  readonly final?: true;
+}
+
+const one = (operation: Operation, ...sql: readonly string[]): Case => ({ operations: [operation], sql });
+
+const CASES: { readonly [title: string]: Case } = {
+  "alterTable": one(
+    op.alterTable.create("users", {
+      comment: "it's",
+      unlogged: true,
+      with: { fillfactor: "70", autovacuum_enabled: "false" },
+      replicaIdentity: { index: "users_both_idx" },
+      clusteredOn: "users_age_idx",
+    }),
+    "ALTER TABLE users SET UNLOGGED, SET (fillfactor = 70, autovacuum_enabled = false), " +
+      "REPLICA IDENTITY USING INDEX users_both_idx, CLUSTER ON users_age_idx",
+    "COMMENT ON TABLE users IS 'it''s'",
+  ),
+  "alterTable back": {
+    operations: [
+      op.alterTable.create("posts", {
+        unlogged: false,
+        with: { fillfactor: null, "toast.autovacuum_enabled": null },
+        replicaIdentity: null,
+        clusteredOn: null,
+        tablespace: null,
+      }),
+      op.alterTable.create("users", { comment: null }),
+    ],
+    sql: [
+      "ALTER TABLE posts SET LOGGED, SET TABLESPACE pg_default, RESET (fillfactor, toast.autovacuum_enabled), " +
+      "REPLICA IDENTITY DEFAULT, SET WITHOUT CLUSTER",
+      "COMMENT ON TABLE users IS NULL",
+    ],
+  },
+  "alterTable add inherits": one(
+    op.alterTable.create("free", { addInherits: [{ name: "base" }] }),
+    "ALTER TABLE free INHERIT base",
+  ),
+  "setTableSchema": one(op.setTableSchema.create("posts", "other"), "ALTER TABLE posts SET SCHEMA other"),
+  "setTableSchema of a parent": one(op.setTableSchema.create("events", "other"), "ALTER TABLE events SET SCHEMA other"),
+  "setTableSchema to the default one": one(
+    op.setTableSchema.create({ schema: "other", name: "events_2_1" }, null),
+    "DO $limbeck$ BEGIN EXECUTE format('ALTER TABLE other.events_2_1 SET SCHEMA %I', current_schema()); END $limbeck$",
+  ),
+  "renameTable": one(op.renameTable.create("events", "Events"), 'ALTER TABLE events RENAME TO "Events"'),
+  "createPartition": one(
+    op.createPartition.create("events_3", { of: "events", bound: "DEFAULT", partitionBy: "LIST (at)" }),
+    "CREATE TABLE events_3 PARTITION OF events DEFAULT PARTITION BY LIST (at)",
+  ),
+  "attachPartition": one(
+    op.attachPartition.create("events", "loose", "FOR VALUES FROM (20) TO (30)"),
+    "ALTER TABLE events ATTACH PARTITION loose FOR VALUES FROM (20) TO (30)",
+  ),
+  "detachPartition": one(
+    op.detachPartition.create("events", "events_1"),
+    "ALTER TABLE events DETACH PARTITION events_1",
+  ),
+  "detachPartition concurrently": {
+    operations: [
+      op.detachPartition.create("events_2", { schema: "other", name: "events_2_1" }, { concurrently: true }),
+      // The server gives the table a check of what the bound was, which stays.
+      op.execute.create("ALTER TABLE other.events_2_1 DROP CONSTRAINT events_2_1_at_check"),
+    ],
+    sql: [
+      "ALTER TABLE events_2 DETACH PARTITION other.events_2_1 CONCURRENTLY",
+      "ALTER TABLE other.events_2_1 DROP CONSTRAINT events_2_1_at_check",
+    ],
+    final: true,
+  },
+  "addColumn with settings": one(
+    op.addColumn.create("users", {
+      name: "bio",
+      type: "text",
+      storage: "main",
+      compression: "pglz",
+      statistics: 7,
+      comment: "life",
+    }),
+    "ALTER TABLE users ADD COLUMN bio text",
+    "ALTER TABLE users ALTER COLUMN bio SET STORAGE main, ALTER COLUMN bio SET COMPRESSION pglz, " +
+      "ALTER COLUMN bio SET STATISTICS 7",
+    "COMMENT ON COLUMN users.bio IS 'life'",
+  ),
+  "addColumn to a partitioned table": one(
+    op.addColumn.create("events", { name: "more", type: "text", default: "'x'" }),
+    "ALTER TABLE events ADD COLUMN more text DEFAULT 'x'",
+  ),
+  "addColumn to an inherited table": one(
+    op.addColumn.create("base", { name: "added", type: "text", nullable: false, default: "''" }),
+    "ALTER TABLE base ADD COLUMN added text DEFAULT '' NOT NULL",
+  ),
+  "dropColumn of a partitioned table": one(
+    op.dropColumn.create("events", "kind"),
+    "ALTER TABLE events DROP COLUMN kind",
+  ),
+  "dropColumn of an inherited table": one(op.dropColumn.create("base", "note"), "ALTER TABLE base DROP COLUMN note"),
+  "renameColumn everywhere": {
+    operations: [
+      op.renameColumn.create("events", "at", "Time of it"),
+      op.renameColumn.create("posts", "id", "key"),
+      op.renameColumn.create("base", "id", "key"),
+    ],
+    sql: [
+      'ALTER TABLE events RENAME COLUMN at TO "Time of it"',
+      "ALTER TABLE posts RENAME COLUMN id TO key",
+      "ALTER TABLE base RENAME COLUMN id TO key",
+    ],
+  },
+  "alterColumn, all at once": one(
+    op.alterColumn.create("users", "age", {
+      type: "bigint",
+      nullable: false,
+      default: 5,
+      statistics: 20,
+      comment: "years",
+    }),
+    "ALTER TABLE users ALTER COLUMN age TYPE bigint, ALTER COLUMN age SET DEFAULT 5, ALTER COLUMN age SET NOT NULL, " +
+      "ALTER COLUMN age SET STATISTICS 20",
+    "COMMENT ON COLUMN users.age IS 'years'",
+  ),
+  "alterColumn settings back": one(
+    op.alterColumn.create("posts", "body", { storage: null, compression: null, statistics: null, comment: null }),
+    "ALTER TABLE posts ALTER COLUMN body SET STORAGE extended, ALTER COLUMN body SET COMPRESSION DEFAULT, " +
+      "ALTER COLUMN body SET STATISTICS -1",
+    "COMMENT ON COLUMN posts.body IS NULL",
+  ),
+  "alterColumn of a partitioned table": one(
+    op.alterColumn.create("events", "kind", { type: "varchar(20)", default: "'k'", nullable: false, comment: "c" }),
+    "ALTER TABLE events ALTER COLUMN kind TYPE varchar(20), ALTER COLUMN kind SET DEFAULT 'k', " +
+      "ALTER COLUMN kind SET NOT NULL",
+    "COMMENT ON COLUMN events.kind IS 'c'",
+  ),
+  "createPrimaryKey": {
+    operations: [
+      op.createPrimaryKey.create("free_pkey", "free", ["id"], { include: ["note"], deferrable: true }),
+    ],
+    sql: ["ALTER TABLE free ADD CONSTRAINT free_pkey PRIMARY KEY (id) INCLUDE (note) DEFERRABLE"],
+  },
+  "createPrimaryKey using index": {
+    operations: [
+      op.createIndex.create("free_idx", "free", ["id"], { unique: true }),
+      op.createPrimaryKey.create(null, "free", ["id"], { usingIndex: "free_idx" }),
+    ],
+    sql: [
+      "CREATE UNIQUE INDEX free_idx ON free (id)",
+      "ALTER TABLE free ADD PRIMARY KEY USING INDEX free_idx",
+    ],
+  },
+  "createUniqueConstraint": one(
+    op.createUniqueConstraint.create("k", "users", ["age"], {
+      include: ["email"],
+      deferrable: true,
+      initially: "deferred",
+    }),
+    "ALTER TABLE users ADD CONSTRAINT k UNIQUE (age) INCLUDE (email) DEFERRABLE INITIALLY DEFERRED",
+  ),
+  "createUniqueConstraint using index": one(
+    op.createUniqueConstraint.create("k", "users", ["id", "email"], { usingIndex: "users_both_idx" }),
+    "ALTER TABLE users ADD CONSTRAINT k UNIQUE USING INDEX users_both_idx",
+  ),
+  "createForeignKey": one(
+    op.createForeignKey.create("k", "posts", "users", ["id", "body"], ["id", "email"], {
+      match: "full",
+      onUpdate: "cascade",
+      onDelete: "restrict",
+      deferrable: true,
+      initially: "deferred",
+      notValid: true,
+    }),
+    "ALTER TABLE posts ADD CONSTRAINT k FOREIGN KEY (id, body) REFERENCES users (id, email) MATCH FULL " +
+      "ON DELETE RESTRICT ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED NOT VALID",
+  ),
+  "createCheckConstraint": one(
+    op.createCheckConstraint.create("k", "base", "id > 3", { notValid: true, noInherit: true }),
+    "ALTER TABLE base ADD CONSTRAINT k CHECK (id > 3) NO INHERIT NOT VALID",
+  ),
+  "validateConstraint": {
+    operations: [
+      op.validateConstraint.create("posts_check", "posts"),
+      op.validateConstraint.create("posts_user_id_fkey", "posts"),
+    ],
+    sql: [
+      "ALTER TABLE posts VALIDATE CONSTRAINT posts_check",
+      "ALTER TABLE posts VALIDATE CONSTRAINT posts_user_id_fkey",
+    ],
+  },
+  "createExcludeConstraint": one(
+    op.createExcludeConstraint.create(
+      "k",
+      "posts",
+      [{ column: "during", operator: "&&" }, { expression: "int4range(id, id + 1)", operator: "=" }],
+      { using: "gist", where: "id < 9", deferrable: true, with: { fillfactor: "50" } },
+    ),
+    "ALTER TABLE posts ADD CONSTRAINT k EXCLUDE USING gist (during WITH &&, (int4range(id, id + 1)) WITH =) " +
+      "WITH (fillfactor = 50) WHERE (id < 9) DEFERRABLE",
+  ),
+  "dropConstraint exclude": one(
+    op.dropConstraint.create("posts_excl", "posts", { type: "exclude" }),
+    "ALTER TABLE posts DROP CONSTRAINT posts_excl",
+  ),
+  "dropConstraint cascade": one(
+    op.dropConstraint.create("users_pkey", "users", { cascade: true }),
+    "ALTER TABLE users DROP CONSTRAINT users_pkey CASCADE",
+  ),
+  "alterConstraint": one(
+    op.alterConstraint.create("posts_user_id_fkey", "posts", { deferrable: true, initially: "deferred" }),
+    "ALTER TABLE posts ALTER CONSTRAINT posts_user_id_fkey DEFERRABLE INITIALLY DEFERRED",
+  ),
+  "renameConstraint": {
+    operations: [
+      op.renameConstraint.create("posts_pkey", "posts", "Key"),
+      op.renameConstraint.create("posts_check", "posts", "k"),
+      op.renameConstraint.create("posts_excl", "posts", "x"),
+    ],
+    sql: [
+      'ALTER TABLE posts RENAME CONSTRAINT posts_pkey TO "Key"',
+      "ALTER TABLE posts RENAME CONSTRAINT posts_check TO k",
+      "ALTER TABLE posts RENAME CONSTRAINT posts_excl TO x",
+    ],
+  },
+  "createIndex": one(
+    op.createIndex.create("k", "users", [
+      { column: "email", opclass: "text_pattern_ops", collation: "C", order: "desc", nulls: "last" },
+      { expression: "age % 10" },
+    ], { include: ["id"], with: { fillfactor: "60" }, where: "age > 5", tablespace: "pg_default" }),
+    'CREATE INDEX k ON users (email COLLATE "C" text_pattern_ops DESC NULLS LAST, (age % 10)) INCLUDE (id) ' +
+      "WITH (fillfactor = 60) TABLESPACE pg_default WHERE age > 5",
+  ),
+  "createIndex nulls not distinct": one(
+    op.createIndex.create("k", "users", ["age"], { unique: true, nullsNotDistinct: true, ifNotExists: true }),
+    "CREATE UNIQUE INDEX IF NOT EXISTS k ON users (age) NULLS NOT DISTINCT",
+  ),
+  "createIndex of a partitioned table": one(
+    op.createIndex.create("k", "events", ["kind", "at"]),
+    "CREATE INDEX k ON events (kind, at)",
+  ),
+  "createIndex, a part at a time": {
+    operations: [
+      op.createIndex.create("k", "events_2", ["kind", "id"], { only: true }),
+      op.createIndex.create("k_1", { schema: "other", name: "events_2_1" }, ["kind", "id"], { concurrently: true }),
+      op.attachIndex.create("k", { schema: "other", name: "k_1" }),
+    ],
+    sql: [
+      "CREATE INDEX k ON ONLY events_2 (kind, id)",
+      "CREATE INDEX CONCURRENTLY k_1 ON other.events_2_1 (kind, id)",
+      "ALTER INDEX k ATTACH PARTITION other.k_1",
+    ],
+    final: true,
+  },
+  "dropIndex of a partitioned table": one(
+    op.dropIndex.create("events_kind_idx", "events"),
+    "DROP INDEX events_kind_idx",
+  ),
+  "renameIndex": {
+    operations: [
+      op.renameIndex.create("events_kind_idx", "events", "k"),
+      op.alterTable.create("users", { clusteredOn: "users_age_idx" }),
+      op.renameIndex.create("users_age_idx", "users", "Age"),
+    ],
+    sql: [
+      "ALTER INDEX events_kind_idx RENAME TO k",
+      "ALTER TABLE users CLUSTER ON users_age_idx",
+      'ALTER INDEX users_age_idx RENAME TO "Age"',
+    ],
+  },
+  "alterIndex": one(
+    op.alterIndex.create("posts_idx", "posts", { with: { fillfactor: "50" } }),
+    "ALTER INDEX posts_idx SET (fillfactor = 50)",
+  ),
+  "alterIndex back": one(
+    op.alterIndex.create("posts_idx", "posts", { with: { fillfactor: null } }),
+    "ALTER INDEX posts_idx RESET (fillfactor)",
+  ),
+  "reindex": {
+    operations: [op.reindex.create("table", "users"), op.reindex.create("index", "users_pkey", { concurrently: true })],
+    sql: ["REINDEX TABLE users", "REINDEX INDEX CONCURRENTLY users_pkey"],
+  },
+};
+
+/** Runs operations, each with the model as it is before it; returns the SQL. */
+async function runOn(
+  connection: PostgresConnection,
+  model: Schema,
+  operations: readonly Operation[],
+): Promise<readonly string[]> {
+  const sql: string[] = [];
+  let before = model;
+  for (const operation of operations) {
+    for (const statement of postgres.compile([operation], { writer: postgres.writer, before })) {
+      sql.push(statement.sql);
+      await connection.query(statement.sql);
+    }
+    before = applyOperation(before, operation);
+  }
+  return sql;
+}
+
+async function reset(connection: PostgresConnection): Promise<void> {
+  await connection.batch("DROP SCHEMA public CASCADE; DROP SCHEMA IF EXISTS other CASCADE; CREATE SCHEMA public");
+}
+
+/** The operations that make everything of a model from nothing, parents first. */
+function making(model: Schema): readonly Operation[] {
+  const parents = (table: Table): readonly Table[] =>
+    model.tables.filter((each) =>
+      table.inherits?.some((name) => sameName(name, each)) ||
+      (table.partitionOf !== undefined && table.partitionOf.table === each.name &&
+        table.partitionOf.schema === each.schema)
+    );
+  const depth = (table: Table): number => Math.max(0, ...parents(table).map((parent) => depth(parent) + 1));
+  const tables = orderTables(model.tables).tables.toSorted((a, b) => depth(a) - depth(b));
+  return [
+    ...model.schemas.map((name) => op.createSchema.create(name)),
+    ...tables.map((table): Operation => ({ kind: "createTable", table })),
+  ];
+}
+
+test("a table of an operation is the database's: run, taken back, and made anew", async (t) => {
+  const model = applied(EMPTY_SCHEMA, WORLD);
+  await withConnection(async (connection) => {
+    for (const [title, { operations, sql, final }] of Object.entries(CASES)) {
+      await t.test(title, async () => {
+        await reset(connection);
+        await runOn(connection, EMPTY_SCHEMA, WORLD);
+        const before = await fingerprint(connection);
+        assert.deepEqual(await runOn(connection, model, operations), sql);
+        const after = await fingerprint(connection);
+        const reverse = reverseOperations(operations, model);
+        const changed = applied(model, operations);
+        if (final) assert.equal(reverse, null);
+        else {
+          assert.ok(reverse !== null);
+          await runOn(connection, changed, reverse);
+          assert.deepEqual(await fingerprint(connection), before);
+        }
+        await reset(connection);
+        await runOn(connection, EMPTY_SCHEMA, making(changed));
+        assert.deepEqual(await fingerprint(connection), after);
+      });
+    }
+  });
+});
