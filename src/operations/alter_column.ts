@@ -3,7 +3,17 @@ import { statement } from "../ddl/statement.ts";
 import type { SqlWriter } from "../ddl/writer.ts";
 import { compact, displayName, findColumn, findTable } from "../schema/edit.ts";
 import type { Column, Generated, Identity, ObjectName, Table } from "../schema/model.ts";
-import { defaultText, fromName, invalid, type Name, requireName, tableOf, toName } from "./arguments.ts";
+import {
+  defaultText,
+  fromName,
+  invalid,
+  type Name,
+  requireColumnSql,
+  requireName,
+  requireSql,
+  tableOf,
+  toName,
+} from "./arguments.ts";
 import { editFamily } from "./inheritance.ts";
 import { data, type OperationType } from "./operation.ts";
 import { renamedColumn } from "./rename_column.ts";
@@ -43,6 +53,24 @@ export interface AlterColumn {
   readonly column: string;
   readonly changes: ColumnChanges;
 }
+
+const CHANGES: ReadonlySet<string> = new Set(
+  [
+    "type",
+    "using",
+    "nullable",
+    "default",
+    "identity",
+    "generated",
+    "autoincrement",
+    "collation",
+    "comment",
+    "storage",
+    "compression",
+    "statistics",
+    "newName",
+  ] satisfies readonly (keyof ColumnChanges)[],
+);
 
 /** The column after the changes. */
 export function changedColumn(column: Column, changes: ColumnChanges): Column {
@@ -108,9 +136,14 @@ export const alterColumn: OperationType<AlterColumn, [table: Name, column: strin
       ...changes,
       default: value === undefined || value === null ? value : defaultText(value),
     });
+    const unknown = Object.keys(all).find((key) => !CHANGES.has(key));
+    if (unknown !== undefined) throw invalid("alterColumn", `"${unknown}" is nothing that a column has`);
     if (Object.keys(all).every((key) => key === "using")) {
       throw invalid("alterColumn", `nothing is changed of "${column}"`);
     }
+    requireColumnSql("alterColumn", column, all);
+    requireSql("alterColumn", `what "${column}" is made of`, all.using);
+    if (all.newName !== undefined) requireName("alterColumn", all.newName);
     return { kind: "alterColumn", table: toName("alterColumn", table), column, changes: all };
   },
   args: ({ table, column, changes }) => [fromName(table), column, changes],
@@ -132,6 +165,9 @@ export const alterColumn: OperationType<AlterColumn, [table: Name, column: strin
       throw invalid("alterColumn", `"${displayName(table)}" has no column "${column}"`);
     }
     const { newName, ...others } = changes;
+    if (newName !== undefined && newName !== column && findColumn(tableOf(schema, table, "alterColumn"), newName)) {
+      throw invalid("alterColumn", `"${displayName(table)}" has a column "${newName}" already`);
+    }
     const { comment: _, identity: __, ...inherited } = others;
     const change = (found: Table, fields: ColumnChanges): Table => ({
       ...found,

@@ -30,6 +30,20 @@ export interface AlterTable {
   readonly changes: TableChanges;
 }
 
+const CHANGES: ReadonlySet<string> = new Set(
+  [
+    "comment",
+    "unlogged",
+    "tablespace",
+    "using",
+    "with",
+    "replicaIdentity",
+    "clusteredOn",
+    "addInherits",
+    "dropInherits",
+  ] satisfies readonly (keyof TableChanges)[],
+);
+
 /** Parameters after a change; undefined where none is left. */
 export function changedParameters(
   before: { readonly [parameter: string]: string } = {},
@@ -133,6 +147,8 @@ export const alterTable: OperationType<AlterTable, [name: Name, changes: TableCh
   kind: "alterTable",
   create(name, changes) {
     const all = compact<TableChanges>({ ...changes });
+    const unknown = Object.keys(all).find((key) => !CHANGES.has(key));
+    if (unknown !== undefined) throw invalid("alterTable", `"${unknown}" is nothing that op.alterTable changes`);
     const empty = Object.values(all).every((value) =>
       typeof value === "object" && value !== null && Object.keys(value).length === 0
     );

@@ -6,6 +6,7 @@
 import { LimbeckError } from "../errors.ts";
 import { displayName, findTable, nameOf } from "../schema/edit.ts";
 import type { Column, IndexPart, ObjectName, Schema, Table } from "../schema/model.ts";
+import { faultOfSql } from "./sql_text.ts";
 
 /** A table, index or type: its name, or its name and schema. */
 export type Name = string | ObjectName;
@@ -52,7 +53,36 @@ export function toColumn(kind: string, input: ColumnInput): Column {
   requireName(kind, input.name);
   if (typeof input.type !== "string") throw invalid(kind, `column "${input.name}" has no type`);
   const { default: value, ...column } = input;
+  requireColumnSql(kind, input.name, { ...input, type: input.type === "" ? undefined : input.type });
   return value === undefined ? column : { ...column, default: defaultText(value) };
+}
+
+/**
+ * Throws `OPERATION_INVALID` unless a text can stand inside of a statement. Nothing is said of undefined and null, which
+ * mean that there is none.
+ *
+ * @param what what it is called in the message: `the default of "price"`
+ */
+export function requireSql(kind: string, what: string, text: unknown): void {
+  if (text === undefined || text === null) return;
+  if (typeof text !== "string") throw invalid(kind, `${what} is no SQL text (got ${JSON.stringify(text)})`);
+  const fault = faultOfSql(text);
+  if (fault !== undefined) throw invalid(kind, `${what} is no SQL expression: ${fault} (${text})`);
+}
+
+/** Throws `OPERATION_INVALID` where one of a column's SQL texts cannot stand in a statement. */
+export function requireColumnSql(
+  kind: string,
+  name: string,
+  { type, default: value, generated }: {
+    readonly type?: string | undefined;
+    readonly default?: unknown;
+    readonly generated?: Column["generated"] | null | undefined;
+  },
+): void {
+  requireSql(kind, `the type of "${name}"`, type);
+  if (typeof value === "string") requireSql(kind, `the default of "${name}"`, value);
+  requireSql(kind, `the expression of "${name}"`, generated?.expression);
 }
 
 /** A default as SQL text. */
@@ -62,7 +92,10 @@ export function defaultText(value: string | number | boolean): string {
 
 /** A part of an index in its long form. */
 export function toIndexPart(kind: string, part: IndexPartInput): IndexPart {
-  if (typeof part !== "string") return part;
+  if (typeof part !== "string") {
+    requireSql(kind, "a part of an index", part.expression);
+    return part;
+  }
   requireName(kind, part);
   return { column: part };
 }
@@ -77,6 +110,22 @@ export function tableOf(schema: Schema, name: ObjectName, kind: string): Table {
   const table = findTable(schema, name);
   if (table === undefined) throw invalid(kind, `there is no table "${displayName(name)}"`);
   return table;
+}
+
+/** Throws `OPERATION_INVALID` unless a table has the columns. In which case their names are written is left to the database. */
+export function requireColumnsOf(kind: string, table: Table, columns: readonly string[]): void {
+  const known = new Set(table.columns.map(({ name }) => name.toLowerCase()));
+  const missing = columns.find((column) => !known.has(column.toLowerCase()));
+  if (missing === undefined) return;
+  throw invalid(kind, `"${displayName(table)}" has no column "${missing}"`);
+}
+
+/** Throws `OPERATION_INVALID` where a table has a constraint of that name. */
+export function requireFreeName(kind: string, table: Table, name: string | undefined): void {
+  const { primaryKey, uniques, foreignKeys, checks, exclusions = [] } = table;
+  const constraints = [primaryKey, ...uniques, ...foreignKeys, ...checks, ...exclusions];
+  if (name === undefined || !constraints.some((each) => each?.name === name)) return;
+  throw invalid(kind, `"${displayName(table)}" has a constraint "${name}" already`);
 }
 
 /** The error for an operation that can never be right. */

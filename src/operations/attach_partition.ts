@@ -1,7 +1,7 @@
 import { statement } from "../ddl/statement.ts";
 import { displayName } from "../schema/edit.ts";
 import type { ObjectName } from "../schema/model.ts";
-import { fromName, invalid, type Name, tableOf, toName } from "./arguments.ts";
+import { fromName, invalid, type Name, requireSql, tableOf, toName } from "./arguments.ts";
 import type { DetachPartition } from "./detach_partition.ts";
 import { attached } from "./inheritance.ts";
 import { data, type OperationType } from "./operation.ts";
@@ -32,6 +32,7 @@ export const attachPartition: OperationType<AttachPartition, [table: Name, parti
   kind: "attachPartition",
   create(table, partition, bound) {
     if (typeof bound !== "string" || bound.trim() === "") throw invalid("attachPartition", "the bound is missing");
+    requireSql("attachPartition", "the bound", bound);
     return {
       kind: "attachPartition",
       table: toName("attachPartition", table),

@@ -2,7 +2,7 @@ import { checkDefinition } from "../ddl/definitions.ts";
 import { statement } from "../ddl/statement.ts";
 import { compact, displayName, editTable } from "../schema/edit.ts";
 import type { CheckConstraint, ObjectName } from "../schema/model.ts";
-import { fromName, invalid, type Name, tableOf, toName } from "./arguments.ts";
+import { fromName, invalid, type Name, requireFreeName, requireSql, tableOf, toName } from "./arguments.ts";
 import type { DropConstraint } from "./drop_constraint.ts";
 import { data, type OperationType } from "./operation.ts";
 
@@ -37,6 +37,7 @@ export const createCheckConstraint: OperationType<
     if (typeof condition !== "string" || condition.trim() === "") {
       throw invalid("createCheckConstraint", "the condition is empty");
     }
+    requireSql("createCheckConstraint", "the condition", condition);
     return {
       kind: "createCheckConstraint",
       table: toName("createCheckConstraint", table),
@@ -57,7 +58,7 @@ export const createCheckConstraint: OperationType<
     }),
   ],
   apply(schema, { table, check }) {
-    tableOf(schema, table, "createCheckConstraint");
+    requireFreeName("createCheckConstraint", tableOf(schema, table, "createCheckConstraint"), check.name);
     return editTable(schema, table, (found) => ({ ...found, checks: [...found.checks, check] }));
   },
   compile: ({ table, check }, { writer }) => [

@@ -2,7 +2,16 @@ import { excludeDefinition } from "../ddl/definitions.ts";
 import { statement } from "../ddl/statement.ts";
 import { compact, displayName, editTable } from "../schema/edit.ts";
 import type { ExcludeConstraint, ObjectName } from "../schema/model.ts";
-import { fromName, invalid, type Name, tableOf, toName } from "./arguments.ts";
+import {
+  fromName,
+  invalid,
+  type Name,
+  requireColumnsOf,
+  requireFreeName,
+  requireSql,
+  tableOf,
+  toName,
+} from "./arguments.ts";
 import type { DropConstraint } from "./drop_constraint.ts";
 import { data, type OperationType } from "./operation.ts";
 
@@ -22,7 +31,8 @@ function requireParts(parts: ExcludeConstraint["parts"]): void {
   if (!Array.isArray(parts) || parts.length === 0) {
     throw invalid("createExcludeConstraint", "the list of columns is empty");
   }
-  for (const { operator } of parts) {
+  for (const { operator, expression } of parts) {
+    requireSql("createExcludeConstraint", "a part", expression);
     if (typeof operator === "string" && OPERATOR.test(operator)) continue;
     throw invalid("createExcludeConstraint", `${JSON.stringify(operator) ?? "undefined"} is no operator`);
   }
@@ -50,6 +60,7 @@ export const createExcludeConstraint: OperationType<
   kind: "createExcludeConstraint",
   create(name, table, parts, options = {}) {
     requireParts(parts);
+    requireSql("createExcludeConstraint", "the predicate", options.where);
     return {
       kind: "createExcludeConstraint",
       table: toName("createExcludeConstraint", table),
@@ -63,11 +74,10 @@ export const createExcludeConstraint: OperationType<
   reverse: ({ table, exclusion: { name } }) =>
     name === undefined ? null : [data<DropConstraint>({ kind: "dropConstraint", table, name, type: "exclude" })],
   apply(schema, { table, exclusion }) {
-    if (tableOf(schema, table, "createExcludeConstraint").exclusions?.some(({ name }) => name === exclusion.name)) {
-      const reason = `"${displayName(table)}" has an exclude constraint "${exclusion.name}" already`;
-      throw invalid("createExcludeConstraint", reason);
-    }
-    return editTable(schema, table, (found) => ({ ...found, exclusions: [...found.exclusions ?? [], exclusion] }));
+    const found = tableOf(schema, table, "createExcludeConstraint");
+    requireFreeName("createExcludeConstraint", found, exclusion.name);
+    requireColumnsOf("createExcludeConstraint", found, exclusion.parts.flatMap(({ column }) => column ?? []));
+    return editTable(schema, table, () => ({ ...found, exclusions: [...found.exclusions ?? [], exclusion] }));
   },
   compile: ({ table, exclusion }, { writer }) => [
     statement(`ALTER TABLE ${writer.name(table)} ADD ${excludeDefinition(writer, exclusion)}`, [{

@@ -1,8 +1,18 @@
 import { foreignKeyDefinition } from "../ddl/definitions.ts";
 import { statement } from "../ddl/statement.ts";
-import { compact, displayName, editTable } from "../schema/edit.ts";
+import { compact, displayName, editTable, findTable } from "../schema/edit.ts";
 import type { ForeignKey, ObjectName } from "../schema/model.ts";
-import { fromName, invalid, type Name, requireColumns, tableOf, toName } from "./arguments.ts";
+import { referenced } from "../schema/order.ts";
+import {
+  fromName,
+  invalid,
+  type Name,
+  requireColumns,
+  requireColumnsOf,
+  requireFreeName,
+  tableOf,
+  toName,
+} from "./arguments.ts";
 import type { DropConstraint } from "./drop_constraint.ts";
 import { data, type OperationType } from "./operation.ts";
 
@@ -70,7 +80,11 @@ export const createForeignKey: OperationType<
     }),
   ],
   apply(schema, { table, key }) {
-    tableOf(schema, table, "createForeignKey");
+    const from = tableOf(schema, table, "createForeignKey");
+    requireFreeName("createForeignKey", from, key.name);
+    requireColumnsOf("createForeignKey", from, key.columns);
+    const to = findTable(schema, referenced(key));
+    if (to !== undefined) requireColumnsOf("createForeignKey", to, key.references.columns);
     return editTable(schema, table, (found) => ({ ...found, foreignKeys: [...found.foreignKeys, key] }));
   },
   compile: ({ table, key }, { writer }) => [

@@ -9,7 +9,9 @@ import {
   type IndexPartInput,
   invalid,
   type Name,
+  requireColumnsOf,
   requireName,
+  requireSql,
   tableOf,
   toIndexPart,
   toName,
@@ -45,6 +47,7 @@ export interface CreateIndex {
 /** An index as data. Throws `OPERATION_INVALID` where it has no parts. */
 export function toIndex(kind: string, { columns, ...index }: IndexInput): Index {
   if (!Array.isArray(columns) || columns.length === 0) throw invalid(kind, "the list of columns is empty");
+  requireSql(kind, "the predicate of an index", index.where);
   return { ...index, parts: columns.map((part) => toIndexPart(kind, part)) };
 }
 
@@ -115,6 +118,8 @@ export const createIndex: OperationType<
       if (ifNotExists) return schema;
       throw invalid("createIndex", `"${displayName(table)}" has an index "${index.name}" already`);
     }
+    const named = index.parts.flatMap(({ column }) => column ?? []);
+    requireColumnsOf("createIndex", found, [...named, ...index.include ?? []]);
     const parts = schema.tables.some((each) => isPartOf(each, table));
     const made = only && parts ? { ...index, invalid: true } : index;
     const others = found.indexes.filter((each) => each !== there);

@@ -2,7 +2,16 @@ import { primaryKeyDefinition, usingIndexDefinition } from "../ddl/definitions.t
 import { statement } from "../ddl/statement.ts";
 import { compact, displayName, editTable } from "../schema/edit.ts";
 import type { ObjectName, PrimaryKey } from "../schema/model.ts";
-import { fromName, invalid, type Name, requireColumns, tableOf, toName } from "./arguments.ts";
+import {
+  fromName,
+  invalid,
+  type Name,
+  requireColumns,
+  requireColumnsOf,
+  requireFreeName,
+  tableOf,
+  toName,
+} from "./arguments.ts";
 import { indexTaken, withoutIndex } from "./create_unique_constraint.ts";
 import type { DropConstraint } from "./drop_constraint.ts";
 import { data, type OperationType } from "./operation.ts";
@@ -62,9 +71,12 @@ export const createPrimaryKey: OperationType<
     ...indexTaken(before, table, usingIndex),
   ],
   apply(schema, { table, key, usingIndex }) {
-    if (tableOf(schema, table, "createPrimaryKey").primaryKey !== undefined) {
+    const before = tableOf(schema, table, "createPrimaryKey");
+    if (before.primaryKey !== undefined) {
       throw invalid("createPrimaryKey", `"${displayName(table)}" has a primary key already`);
     }
+    requireFreeName("createPrimaryKey", before, key.name);
+    requireColumnsOf("createPrimaryKey", before, key.columns);
     return editTable(schema, table, (found) => ({
       ...withoutIndex(found, usingIndex, "createPrimaryKey"),
       primaryKey: usingIndex === undefined ? key : { name: usingIndex, ...key },

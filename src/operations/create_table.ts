@@ -19,7 +19,16 @@ import type {
   Table,
   UniqueConstraint,
 } from "../schema/model.ts";
-import { type ColumnInput, fromName, invalid, type Name, requireColumns, toColumn, toName } from "./arguments.ts";
+import {
+  type ColumnInput,
+  fromName,
+  invalid,
+  type Name,
+  requireColumns,
+  requireSql,
+  toColumn,
+  toName,
+} from "./arguments.ts";
 import { createIndexSql, fromIndex, type IndexInput, toIndex } from "./create_index.ts";
 import type { DropTable } from "./drop_table.ts";
 import { inheriting } from "./inheritance.ts";
@@ -83,6 +92,9 @@ export function toTable(kind: string, name: Name, input: Omit<TableInput, "ifNot
     indexes: indexes.map((index) => toIndex(kind, index)),
     ...options,
   });
+  for (const { expression } of checks) requireSql(kind, "the condition of a check", expression);
+  requireSql(kind, "what the table is partitioned by", options.partitionBy);
+  requireSql(kind, "the bound of the partition", options.partitionOf?.bound);
   refuseTwice(kind, table.columns, "columns");
   refuseTwice(kind, table.indexes, "indexes");
   return table;

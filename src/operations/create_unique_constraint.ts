@@ -2,7 +2,16 @@ import { uniqueDefinition, usingIndexDefinition } from "../ddl/definitions.ts";
 import { statement } from "../ddl/statement.ts";
 import { compact, displayName, editTable, findTable } from "../schema/edit.ts";
 import type { ObjectName, Schema, Table, UniqueConstraint } from "../schema/model.ts";
-import { fromName, invalid, type Name, requireColumns, tableOf, toName } from "./arguments.ts";
+import {
+  fromName,
+  invalid,
+  type Name,
+  requireColumns,
+  requireColumnsOf,
+  requireFreeName,
+  tableOf,
+  toName,
+} from "./arguments.ts";
 import type { CreateIndex } from "./create_index.ts";
 import type { DropConstraint } from "./drop_constraint.ts";
 import { data, type OperationType } from "./operation.ts";
@@ -77,7 +86,9 @@ export const createUniqueConstraint: OperationType<
     ...indexTaken(before, table, usingIndex ?? undefined),
   ],
   apply(schema, { table, unique, usingIndex }) {
-    tableOf(schema, table, "createUniqueConstraint");
+    const before = tableOf(schema, table, "createUniqueConstraint");
+    requireFreeName("createUniqueConstraint", before, unique.name);
+    requireColumnsOf("createUniqueConstraint", before, unique.columns);
     return editTable(schema, table, (found) => ({
       ...withoutIndex(found, usingIndex, "createUniqueConstraint"),
       uniques: [...found.uniques, usingIndex === undefined ? unique : { name: usingIndex, ...unique }],
