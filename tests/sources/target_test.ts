@@ -111,7 +111,7 @@ test("what is no target", async () => {
     ],
     [
       { kind: "sqlText", text: "create table a (b);\n\ncreate tabel c (d);", path: "schema.sql" },
-      /the statement at line 3 of "schema\.sql" fails: .*tabel/,
+      /"schema\.sql": line 3 fails: .*tabel/,
     ],
   ];
   for (const [target, message] of cases) {
