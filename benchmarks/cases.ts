@@ -143,7 +143,7 @@ async function judge(dialect: Dialect, from: Connection, to: Connection): Promis
   const rows = await countRows(dialect, from, before);
   let result: DiffResult;
   try {
-    result = differenceOf(before, target, dialect);
+    result = await differenceOf(before, target, dialect);
   } catch (error) {
     const refused = isLimbeckError(error) && error.code !== "INTERNAL";
     return { result: refused ? "refused" : "wrong", why: `diff: ${messageOf(error)}` };
@@ -158,7 +158,7 @@ async function judge(dialect: Dialect, from: Connection, to: Connection): Promis
   const after = await read(dialect, from);
   const [got, wanted] = [await dump(from), await dump(to)];
   if (got !== wanted) return { result: "wrong", why: `dump: ${firstDifference(got, wanted)}` };
-  const again = differenceOf(after, target, dialect);
+  const again = await differenceOf(after, target, dialect);
   if (again.operations.length > 0) {
     return { result: "wrong", why: `again: ${again.operations.map((each) => JSON.stringify(each)).join(" ")}` };
   }

@@ -83,6 +83,11 @@ export function answer(document: unknown, { json }: Options, output: Output, tex
   for (const line of text()) output.result(line);
 }
 
+/** A document that says what was taken for a rename, where something was. */
+export function withRenames<T extends object>(document: T, renames: readonly unknown[]): T {
+  return renames.length === 0 ? document : { ...document, renames };
+}
+
 /** Prints what a person should know, on stderr. */
 export function warn(warnings: readonly string[], output: Output): void {
   for (const warning of warnings) output.message(`${output.style("yellow", "Warning:", "stderr")} ${warning}`);

@@ -3,8 +3,10 @@
  *
  * @module
  */
+import type { Rename } from "../autogenerate/renames.ts";
 import type { Statement } from "../ddl/statement.ts";
 import type { Operation } from "../operations/registry.ts";
+import type { CompareOptions } from "./compare.ts";
 import { compileOperations } from "./compile_operations.ts";
 import { draftByComparison } from "./draft_revisions.ts";
 import { type CommandOptions, openProject } from "./project.ts";
@@ -20,6 +22,8 @@ export interface CheckResult {
   readonly statements: readonly Statement[];
   /** What is not compared, and other things that a person should know. */
   readonly warnings: readonly string[];
+  /** What has only another name. */
+  readonly renames: readonly Rename[];
 }
 
 /**
@@ -34,15 +38,15 @@ export interface CheckResult {
  * export const isComplete = async () => (await commands.check()).operations.length === 0;
  * ```
  */
-export async function check(options: CommandOptions = {}): Promise<CheckResult> {
+export async function check(options: CommandOptions & CompareOptions = {}): Promise<CheckResult> {
   const project = await openProject(options);
   const map = await project.revisions();
   const start = { command: "check" as const, downRevisions: map.effectiveHeads };
   const found = await project.run(async (context) => {
-    const { directives, current, warnings } = await draftByComparison(context, map, {
+    const { directives, current, warnings, renames } = await draftByComparison(context, map, {
       ...start,
       directive: { message: "" },
-    });
+    }, options);
     const operations = directives.flatMap(({ upgrade }) => upgrade);
     const { dialect, options: { name: database } } = context;
     return {
@@ -50,6 +54,7 @@ export async function check(options: CommandOptions = {}): Promise<CheckResult> 
       part: { database, current, dialect, upgrade: operations, downgrade: [] },
       statements: compileOperations(operations, current, dialect),
       warnings,
+      renames,
     };
   });
   return {
@@ -57,5 +62,6 @@ export async function check(options: CommandOptions = {}): Promise<CheckResult> 
     rendered: renderBody(found.map(({ part }) => part), "ts").upgrades,
     statements: found.flatMap(({ statements }) => statements),
     warnings: found.flatMap(({ warnings }) => warnings),
+    renames: found.flatMap(({ renames }) => renames),
   };
 }

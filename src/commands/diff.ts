@@ -3,18 +3,19 @@
  *
  * @module
  */
-import { compareSchemas } from "../autogenerate/compare_schemas.ts";
+import type { Rename } from "../autogenerate/renames.ts";
 import type { Statement } from "../ddl/statement.ts";
 import type { Dialect } from "../dialects/dialect.ts";
 import { LimbeckError } from "../errors.ts";
 import type { Operation } from "../operations/registry.ts";
 import { currentDirectory } from "../platform/process.ts";
+import { compare, type CompareOptions } from "./compare.ts";
 import { compileOperations } from "./compile_operations.ts";
 import { dialectOfSides, parseSide, readSide, scratchServer, type SideSchema } from "./diff_side.ts";
 import type { CommandOptions } from "./project.ts";
 
 /** What {@linkcode diff} takes. */
-export interface DiffOptions extends CommandOptions {
+export interface DiffOptions extends CommandOptions, CompareOptions {
   /** What there is: a database url, a `.sql` file or a folder of them, `empty`, or `target` (what env.ts links). */
   readonly from: string;
   /** What there shall be: likewise. */
@@ -32,6 +33,8 @@ export interface DiffResult {
   readonly operations: readonly Operation[];
   /** The same as SQL. Those that are not `transactional` must run outside a transaction. */
   readonly statements: readonly Statement[];
+  /** What has only another name. */
+  readonly renames: readonly Rename[];
   /** What a person should know, a sentence each. */
   readonly warnings: readonly string[];
 }
@@ -61,12 +64,17 @@ export async function diff(options: DiffOptions): Promise<DiffResult> {
   const server = scratchServer(sides, options.devUrl);
   const reader = { dialect, scratch: () => dialect.openScratch(server), options: { ...options, cwd } };
   const [from, to] = [await readSide(sides[0], reader), await readSide(sides[1], reader)];
-  return differenceOf(from, to, dialect);
+  return await differenceOf(from, to, dialect, options);
 }
 
 /** What `diff` gives for two sides that have been read. */
-export function differenceOf(from: SideSchema, to: SideSchema, dialect: Dialect): DiffResult {
-  const { operations, warnings } = compareSchemas({
+export async function differenceOf(
+  from: SideSchema,
+  to: SideSchema,
+  dialect: Dialect,
+  options: CompareOptions = {},
+): Promise<DiffResult> {
+  const { operations, warnings, renames } = await compare({
     current: from.normal,
     target: to.normal,
     written: to.written,
@@ -75,13 +83,14 @@ export function differenceOf(from: SideSchema, to: SideSchema, dialect: Dialect)
     dialect,
     includeSchemas: true,
     ignore: [{ name: "limbeck_version" }],
-  });
+  }, options);
   const { before, after } = dialect.script.around({
     rebuild: operations.some((operation) => dialect.mayRebuild(operation)),
   });
   return {
     dialect,
     operations,
+    renames,
     statements: [...before, ...compileOperations(operations, from.normal, dialect), ...after],
     warnings: [...new Set([...from.warnings, ...to.warnings, ...warnings])],
   };

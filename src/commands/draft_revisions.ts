@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Rename } from "../autogenerate/renames.ts";
 import { downgradeOperations } from "../autogenerate/downgrade.ts";
 import type { Dialect } from "../dialects/dialect.ts";
 import { isLimbeckError, LimbeckError, messageOf } from "../errors.ts";
@@ -12,6 +13,7 @@ import type { Operation } from "../operations/registry.ts";
 import { userFrame } from "../platform/load_error.ts";
 import { EMPTY_SCHEMA, type Schema } from "../schema/model.ts";
 import type { RevisionMap } from "../script/revision_map.ts";
+import type { CompareOptions } from "./compare.ts";
 import { produceMigration } from "./produce_migration.ts";
 
 /** What one database has to do with the files that are to be written. */
@@ -24,6 +26,8 @@ export interface Draft {
   /** One for each file. */
   readonly directives: readonly RevisionDirective[];
   readonly templateArgs: { readonly [name: string]: string } | undefined;
+  /** What has only another name. */
+  readonly renames: readonly Rename[];
   /** What a person should know, a sentence each. */
   readonly warnings: readonly string[];
 }
@@ -46,16 +50,17 @@ export async function draftByComparison(
   context: MigrationContext,
   map: RevisionMap,
   start: DraftStart,
+  options: CompareOptions = {},
 ): Promise<Draft> {
-  const { upgrade, downgrade, current, warnings } = await produceMigration(context, map);
+  const { upgrade, downgrade, current, warnings, renames } = await produceMigration(context, map, options);
   const directives = await process(context, start, { ...start.directive, upgrade, downgrade }, current);
-  return { ...common(context), current, directives, warnings };
+  return { ...common(context), current, directives, warnings, renames };
 }
 
 /** A draft without a comparison: only env.ts is asked. */
 export async function draftByHand(settings: ContextSettings, start: DraftStart): Promise<Draft> {
   const directives = await process(settings, start, { ...start.directive, upgrade: [], downgrade: [] }, null);
-  return { ...common(settings), current: EMPTY_SCHEMA, directives, warnings: [] };
+  return { ...common(settings), current: EMPTY_SCHEMA, directives, warnings: [], renames: [] };
 }
 
 function common({ options, dialect }: ContextSettings) {

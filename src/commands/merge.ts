@@ -63,7 +63,12 @@ export async function merge(options: MergeOptions): Promise<RevisionResult> {
     templateArgs,
   });
   const failedHooks = await runPostWriteHooks(config, file.path);
-  return { revisions: [revisionInfo(file.map, file.map.get(decision.revision))], warnings: [], failedHooks };
+  return {
+    revisions: [revisionInfo(file.map, file.map.get(decision.revision))],
+    warnings: [],
+    failedHooks,
+    renames: [],
+  };
 }
 
 function requireSeveral(targets: readonly string[], { downRevisions }: RevisionDecision): void {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { compareSchemas } from "../autogenerate/compare_schemas.ts";
+import type { Rename } from "../autogenerate/renames.ts";
 import { downgradeOperations } from "../autogenerate/downgrade.ts";
 import { isLimbeckError, LimbeckError } from "../errors.ts";
 import { currentRows, type MigrationContext } from "../migration/context.ts";
@@ -16,6 +16,7 @@ import { positionsOfRows } from "../script/select.ts";
 import { cutNames } from "../schema/cut_names.ts";
 import { nameSchema } from "../schema/naming.ts";
 import { readTarget, type Target } from "../sources/target.ts";
+import { compare, type CompareOptions } from "./compare.ts";
 import { isAtHead } from "./result.ts";
 
 /** What has to be done to a database, and how it is taken back. */
@@ -25,6 +26,8 @@ export interface Produced {
   readonly downgrade: readonly Operation[] | null;
   /** What the database looks like now. */
   readonly current: Schema;
+  /** What has only another name. */
+  readonly renames: readonly Rename[];
   /** What a person should know before the revision is applied. */
   readonly warnings: readonly string[];
 }
@@ -34,7 +37,11 @@ export interface Produced {
  *
  * @throws `NOT_AT_HEAD` where revisions are not applied yet, `TARGET_MISSING`, `TARGET_INVALID`
  */
-export async function produceMigration(context: MigrationContext, map: RevisionMap): Promise<Produced> {
+export async function produceMigration(
+  context: MigrationContext,
+  map: RevisionMap,
+  compareOptions: CompareOptions = {},
+): Promise<Produced> {
   const { dialect, connection, options, versionTable } = context;
   await requireHead(context, map);
   if (options.target === undefined) throw await noTarget(context.envFile);
@@ -43,7 +50,7 @@ export async function produceMigration(context: MigrationContext, map: RevisionM
   const current = await dialect.inspect(connection, { schemas });
   const written = cutNames(target.schema, dialect.capabilities.identifierBytes);
   const named = nameSchema(written, target.convention);
-  const { operations, warnings } = compareSchemas({
+  const { operations, warnings, renames } = await compare({
     current,
     target: await dialect.normalize(connection, named),
     written,
@@ -55,11 +62,12 @@ export async function produceMigration(context: MigrationContext, map: RevisionM
     includeSchemas: options.includeSchemas,
     compareType: options.compareType,
     compareServerDefault: options.compareServerDefault,
-  });
+  }, compareOptions);
   return {
     upgrade: operations,
     downgrade: downgradeOperations(operations, current, dialect),
     current,
+    renames,
     warnings: [...target.warnings, ...warnings],
   };
 }

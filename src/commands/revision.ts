@@ -4,6 +4,7 @@
  * @module
  */
 import { resolve } from "node:path";
+import type { Rename } from "../autogenerate/renames.ts";
 import { LimbeckError } from "../errors.ts";
 import type { RevisionDirective } from "../migration/directives.ts";
 import { currentDirectory } from "../platform/process.ts";
@@ -12,13 +13,14 @@ import type { RevisionMap } from "../script/revision_map.ts";
 import { newRevisionId } from "../script/template.ts";
 import { type Draft, draftByComparison, draftByHand, type DraftStart } from "./draft_revisions.ts";
 import { runPostWriteHooks } from "./post_write_hooks.ts";
+import type { CompareOptions } from "./compare.ts";
 import { type CommandOptions, openProject, type Project } from "./project.ts";
 import { type RevisionInfo, revisionInfo } from "./result.ts";
 import { EMPTY_BODY, renderBody, type RevisionBody } from "./revision_body.ts";
 import { writeRevision } from "./write_revision.ts";
 
 /** What `revision` takes. */
-export interface RevisionOptions extends CommandOptions {
+export interface RevisionOptions extends CommandOptions, CompareOptions {
   /** What the revision does: one line, and more where there is more to say. */
   readonly message?: string;
   /** Compare the database with the target that env.ts links. */
@@ -49,6 +51,8 @@ export interface RevisionResult {
   readonly warnings: readonly string[];
   /** The `postWriteHooks` that failed, a `HOOK_FAILED` each; the files are kept. */
   readonly failedHooks: readonly LimbeckError[];
+  /** What has only another name, and is renamed. */
+  readonly renames: readonly Rename[];
 }
 
 /**
@@ -73,7 +77,8 @@ export async function revision(options: RevisionOptions = {}): Promise<RevisionR
   const { downRevisions } = decide(project, map, options, directive, undefined);
   const drafts = await draftAll(project, map, options, { command: "revision", downRevisions, directive });
   const files = planFiles(project, map, options, directive, drafts);
-  return await writeFiles(project, map, files, drafts.flatMap(({ warnings }) => warnings));
+  const written = await writeFiles(project, map, files, drafts.flatMap(({ warnings }) => warnings));
+  return { ...written, renames: drafts.flatMap(({ renames }) => renames) };
 }
 
 type DirectiveStart = DraftStart["directive"];
@@ -115,11 +120,13 @@ function decide(
 async function draftAll(
   project: Project,
   map: RevisionMap,
-  { autogenerate }: RevisionOptions,
+  options: RevisionOptions,
   start: DraftStart,
 ): Promise<readonly Draft[]> {
   const copy = (): DraftStart => ({ ...start, directive: { ...start.directive } });
-  if (autogenerate) return named(await project.run((context) => draftByComparison(context, map, copy())));
+  if (options.autogenerate) {
+    return named(await project.run((context) => draftByComparison(context, map, copy(), options)));
+  }
   if (!project.config.revisionEnvironment) return [];
   return named(await project.forEachDatabase((settings) => draftByHand(settings, copy())));
 }
@@ -189,7 +196,7 @@ async function writeFiles(
   before: RevisionMap,
   files: readonly PlannedFile[],
   warnings: readonly string[],
-): Promise<RevisionResult> {
+): Promise<Omit<RevisionResult, "renames">> {
   let map = before;
   const written: string[] = [];
   const failedHooks: LimbeckError[] = [];

@@ -13,6 +13,8 @@ export interface RenameColumn {
   readonly table: ObjectName;
   readonly column: string;
   readonly newName: string;
+  /** What a person should know before it is done: it stands as a comment in the revision. */
+  readonly note?: string;
 }
 
 /** A table whose own column is renamed. */

@@ -10,6 +10,8 @@ export interface RenameTable {
   readonly kind: "renameTable";
   readonly table: ObjectName;
   readonly newName: string;
+  /** What a person should know before it is done: it stands as a comment in the revision. */
+  readonly note?: string;
 }
 
 /** What another table says of the renamed one. */

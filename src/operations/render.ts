@@ -130,6 +130,12 @@ function call(operation: Operation, indent: string, width: number): string {
   return `${head}\n${lines.join("")}${indent});`;
 }
 
+/** What a person should know of an operation, as a comment before it. */
+function note(operation: Operation, indent: string): string {
+  const text = "note" in operation ? operation.note : undefined;
+  return text === undefined ? "" : `${indent}// ${text.replaceAll("\n", " ")}\n`;
+}
+
 /**
  * Renders operations as the body of `upgrade(op)` or `downgrade(op)`: a statement each, in lines of at most `width`
  * where they can be broken, as `deno fmt` leaves them.
@@ -147,5 +153,5 @@ function call(operation: Operation, indent: string, width: number): string {
  */
 export function renderOperations(operations: readonly Operation[], options: RenderOptions = {}): string {
   const { indent = STEP, width = 100 } = options;
-  return operations.map((operation) => call(operation, indent, width)).join("\n");
+  return operations.map((operation) => note(operation, indent) + call(operation, indent, width)).join("\n");
 }

@@ -5,22 +5,27 @@
  */
 import { LimbeckError } from "../../errors.ts";
 import { hazardousStatement } from "../format.ts";
+import { compareOptions, RENAME_OPTIONS } from "../ask_rename.ts";
 import type { CommandSpec } from "../program.ts";
-import { answer, commandOptions, type Options, type Terminal, warn } from "../terminal.ts";
+import { answer, commandOptions, type Options, type Terminal, warn, withRenames } from "../terminal.ts";
 
 /** `limbeck check` */
 export function checkSpec(terminal: Terminal): CommandSpec {
   const { output } = terminal;
   return {
     name: "check",
+    options: [...RENAME_OPTIONS],
     summary: "Exit 1 where revision --autogenerate would find changes",
     action: async (_args, all) => {
       const options = all as Options;
       const { check } = await import("../../commands/check.ts");
-      const { operations, rendered, statements, warnings } = await check(commandOptions(options, terminal));
+      const { operations, rendered, statements, warnings, renames } = await check({
+        ...commandOptions(options, terminal),
+        ...compareOptions(options),
+      });
       warn(warnings, output);
       answer(
-        { operations, statements: statements.map(hazardousStatement) },
+        withRenames({ operations, statements: statements.map(hazardousStatement) }, renames),
         options,
         output,
         () => operations.length === 0 ? ["No new upgrade operations detected"] : [rendered.trimEnd()],

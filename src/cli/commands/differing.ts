@@ -6,8 +6,9 @@
 import type { DiffResult } from "../../commands/diff.ts";
 import { LimbeckError } from "../../errors.ts";
 import { hazardousStatement } from "../format.ts";
+import { compareOptions, RENAME_OPTIONS } from "../ask_rename.ts";
 import type { CommandSpec } from "../program.ts";
-import { answer, commandOptions, given, type Options, type Terminal, warn } from "../terminal.ts";
+import { answer, commandOptions, given, type Options, type Terminal, warn, withRenames } from "../terminal.ts";
 
 /** `limbeck diff` */
 export function diffSpec(terminal: Terminal): CommandSpec {
@@ -20,6 +21,7 @@ export function diffSpec(terminal: Terminal): CommandSpec {
       ["--to <side>", "what there shall be: likewise"],
       ["--dialect <name>", "postgres or sqlite, where no url says it"],
       ["--dev-url <url>", "a server on which scratch databases may be made, to load .sql files"],
+      ...RENAME_OPTIONS,
       ["--exit-code", "exit 1 where there is a difference"],
     ],
     examples: [
@@ -32,6 +34,7 @@ export function diffSpec(terminal: Terminal): CommandSpec {
       const { diff } = await import("../../commands/diff.ts");
       const result = await diff({
         ...commandOptions(options, terminal),
+        ...compareOptions(options),
         from: required(options, "from"),
         to: required(options, "to"),
         ...given(options, "dialect", "dialect"),
@@ -41,7 +44,7 @@ export function diffSpec(terminal: Terminal): CommandSpec {
       warn(warnings, output);
       if (operations.length === 0) output.message("No differences");
       answer(
-        { operations, statements: statements.map(hazardousStatement) },
+        withRenames({ operations, statements: statements.map(hazardousStatement) }, result.renames),
         options,
         output,
         () => scriptLines(result),

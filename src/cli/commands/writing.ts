@@ -7,6 +7,7 @@ import type { RevisionResult } from "../../commands/revision.ts";
 import { LimbeckError } from "../../errors.ts";
 import { relativePath } from "../../platform/files.ts";
 import { hazardousStatement, statementLines } from "../format.ts";
+import { compareOptions, RENAME_OPTIONS } from "../ask_rename.ts";
 import type { CommandSpec } from "../program.ts";
 import {
   answer,
@@ -18,6 +19,7 @@ import {
   revisionDocument,
   type Terminal,
   warn,
+  withRenames,
 } from "../terminal.ts";
 
 /** `limbeck revision` */
@@ -30,6 +32,7 @@ export function revisionSpec(terminal: Terminal): CommandSpec {
       ["--autogenerate", "compare the database with the schema that env.ts links"],
       ["--sql", "with --autogenerate: print the SQL of what changes, and write no file"],
       ["--format <format>", "ts or sql (default: revisionFormat of the configuration, else ts)"],
+      ...RENAME_OPTIONS,
       ["--empty", "write a file also where nothing differs"],
       ["--head <revision>", "what it follows (default: head); base begins a history of its own"],
       ["--splice", "let --head be no head: a new branch begins there"],
@@ -49,6 +52,7 @@ export function revisionSpec(terminal: Terminal): CommandSpec {
       const { revision } = await import("../../commands/revision.ts");
       const result = await revision({
         ...commandOptions(options, terminal),
+        ...compareOptions(options),
         ...given(options, "message", "message"),
         autogenerate: options["autogenerate"] === true,
         empty: options["empty"] === true,
@@ -73,7 +77,7 @@ async function showSql(options: Options, terminal: Terminal): Promise<void> {
     });
   }
   const { check } = await import("../../commands/check.ts");
-  const { statements, warnings } = await check(commandOptions(options, terminal));
+  const { statements, warnings } = await check({ ...commandOptions(options, terminal), ...compareOptions(options) });
   warn(warnings, terminal.output);
   answer(
     { statements: statements.map(hazardousStatement) },
@@ -92,19 +96,24 @@ function formatOf(format: unknown): "ts" | "sql" {
 
 /** Says what was written; a hook that failed is the command's negative answer. */
 function written(
-  { revisions, warnings, failedHooks }: RevisionResult,
+  { revisions, warnings, failedHooks, renames }: RevisionResult,
   options: Options,
   { output }: Terminal,
 ): LimbeckError | undefined {
   warn(warnings, output);
-  answer({ revisions: revisions.map(revisionDocument) }, options, output, () =>
-    revisions.length === 0
-      ? [
-        options["autogenerate"] === true
-          ? "No changes: the database is what the schema says"
-          : "No revision: env.ts took it out",
-      ]
-      : revisions.map(({ path }) => `Generated ${relativePath(path)}`));
+  answer(
+    withRenames({ revisions: revisions.map(revisionDocument) }, renames),
+    options,
+    output,
+    () =>
+      revisions.length === 0
+        ? [
+          options["autogenerate"] === true
+            ? "No changes: the database is what the schema says"
+            : "No revision: env.ts took it out",
+        ]
+        : revisions.map(({ path }) => `Generated ${relativePath(path)}`),
+  );
   warn(failedHooks.slice(1).map(({ message }) => message), output);
   return failedHooks[0];
 }

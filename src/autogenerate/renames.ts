@@ -1,0 +1,238 @@
+/**
+ * Renames: what looks dropped and made, and has only another name.
+ *
+ * A rename keeps the data; drop and add loses it. Where the evidence is good it is proposed, and taken unless somebody
+ * says otherwise.
+ *
+ * @module
+ */
+import { LimbeckError } from "../errors.ts";
+import { applyOperation, type Operation } from "../operations/registry.ts";
+import { displayName, findColumn, findTable, keyOf, nameOf } from "../schema/edit.ts";
+import type { Column, ObjectName, Schema, Table } from "../schema/model.ts";
+import { type Comparison, isIgnored, speaksAbout } from "./comparison.ts";
+import { similarity } from "./similarity.ts";
+
+/** A table or a column that has another name in the target. */
+export interface Rename {
+  readonly type: "table" | "column";
+  /** The table, as the target calls it, for a column. */
+  readonly table?: ObjectName;
+  readonly from: ObjectName;
+  readonly to: ObjectName;
+  /** Whether somebody said so; else it is concluded from what both look like. */
+  readonly given: boolean;
+}
+
+/** Decides about a rename that was concluded: true takes it, false drops and adds. */
+export type DecideRename = (rename: Rename) => boolean | Promise<boolean>;
+
+/** How renames are found. */
+export interface RenameOptions {
+  /** Renames that somebody has named: `users.name=users.full_name`, `people=users`. */
+  readonly renames?: readonly string[];
+  /** Conclude none. */
+  readonly noRenames?: boolean;
+  /** Asked about each one that is concluded; left out, all are taken. */
+  readonly decide?: DecideRename | undefined;
+}
+
+/** What {@linkcode findRenames} gives. */
+export interface FoundRenames {
+  readonly renames: readonly Rename[];
+  /** The operations that do them, in order. */
+  readonly operations: readonly Operation[];
+  /** The database's schema after them. */
+  readonly current: Schema;
+}
+
+const isFree = (schema: Schema, name: ObjectName): boolean => findTable(schema, name) === undefined;
+
+/** The tables that are only on one side. */
+function unpaired({ current, written, kinds, ...rest }: Comparison): {
+  readonly gone: readonly Table[];
+  readonly fresh: readonly Table[];
+} {
+  const comparison = { current, written, kinds, ...rest };
+  const counts = ({ partitionOf, ...table }: Table): boolean =>
+    partitionOf === undefined && !isIgnored(comparison, table);
+  return {
+    gone: current.tables.filter((table) => isFree(written, table) && speaksAbout(comparison, table) && counts(table)),
+    fresh: written.tables.filter((table) => isFree(current, table) && counts(table)),
+  };
+}
+
+function sameColumn(a: Column, b: Column, { dialect }: Comparison): boolean {
+  const text = (value: string | undefined): string => value === undefined ? "" : dialect.canonicalExpression(value);
+  return dialect.canonicalType(a.type) === dialect.canonicalType(b.type) &&
+    (a.nullable ?? true) === (b.nullable ?? true) && text(a.default) === text(b.default) &&
+    (a.identity === undefined) === (b.identity === undefined) &&
+    (a.autoincrement ?? false) === (b.autoincrement ?? false) && a.collation === b.collation &&
+    text(a.generated?.expression) === text(b.generated?.expression);
+}
+
+/** How alike two tables are: which part of their columns has the same name and type. */
+function likeness(a: Table, b: Table, comparison: Comparison): number {
+  const shared = a.columns.filter((column) => {
+    const other = findColumn(b, column.name);
+    return other !== undefined && sameColumn(column, other, comparison);
+  });
+  return shared.length / Math.max(a.columns.length, b.columns.length, 1);
+}
+
+/** The target's table in the database's spelling. */
+const normal = ({ target }: Comparison, table: Table): Table => findTable(target, table) ?? table;
+
+/** Keeps the pairs in which each has the other for its only choice, or by far the best. */
+function onlyChoices<T>(scores: readonly { readonly from: T; readonly to: T; readonly score: number }[]) {
+  return scores.filter(({ from, to, score }) =>
+    scores.every((other) =>
+      other.score < score || (other.from === from && other.to === to) ||
+      (other.from !== from && other.to !== to)
+    )
+  );
+}
+
+function tableRenames(comparison: Comparison): readonly Rename[] {
+  const { gone, fresh } = unpaired(comparison);
+  const scores = gone.flatMap((from) =>
+    fresh.filter(({ schema }) => schema === from.schema).map((to) => {
+      const like = likeness(from, normal(comparison, to), comparison);
+      return { from, to, score: like + similarity(from.name, to.name) / 2 };
+    }).filter(({ to, score }) =>
+      // Alike in all columns, or in most of them and in name too. One column alone says nothing.
+      score >= 1 && (to.columns.length > 1 || score >= 1.3)
+    )
+  );
+  return onlyChoices(scores).map(({ from, to }) => ({
+    type: "table",
+    from: nameOf(from),
+    to: nameOf(to),
+    given: false,
+  }));
+}
+
+function columnRenamesOf(comparison: Comparison, old: Table, written: Table): readonly Rename[] {
+  const target = normal(comparison, written);
+  const gone = old.columns.filter(({ name, inherited }) => findColumn(written, name) === undefined && !inherited);
+  const fresh = target.columns.filter(({ name, inherited }) => findColumn(old, name) === undefined && !inherited);
+  const place = (table: Table, column: Column): number => table.columns.indexOf(column);
+  const references = (table: Table, { name }: Column): string =>
+    JSON.stringify(table.foreignKeys.filter(({ columns }) => columns.includes(name)).map((key) => key.references));
+  const scores = gone.flatMap((from) =>
+    fresh.filter((to) => sameColumn(from, to, comparison)).map((to) => {
+      const alike = similarity(from.name, to.name);
+      const samePlace = place(old, from) === place(target, to) && old.columns.length === target.columns.length;
+      const sameTarget = references(old, from) === references(target, to) && references(old, from) !== "[]";
+      return { from, to, score: alike + (samePlace ? 0.5 : 0) + (sameTarget ? 0.5 : 0) };
+    }).filter(({ score }) => score >= 0.5)
+  );
+  return onlyChoices(scores).map(({ from, to }) => ({
+    type: "column",
+    table: nameOf(written),
+    from: { name: from.name },
+    to: { name: to.name },
+    given: false,
+  }));
+}
+
+function columnRenames(comparison: Comparison): readonly Rename[] {
+  return comparison.written.tables.flatMap((written) => {
+    const old = findTable(comparison.current, written);
+    return old === undefined || isIgnored(comparison, old) ? [] : columnRenamesOf(comparison, old, written);
+  });
+}
+
+/** A rename in words: `users.name → users.full_name`. */
+export function renameText({ type, table, from, to }: Rename): string {
+  const name = (each: ObjectName): string =>
+    type === "column" && table !== undefined ? `${displayName(table)}.${each.name}` : displayName(each);
+  return `${name(from)} → ${name(to)}`;
+}
+
+function operationOf(rename: Rename): Operation {
+  const { type, table = { name: "" }, from, to, given } = rename;
+  const note = given
+    ? {}
+    : { note: `Concluded, not told: ${renameText(rename)}. Drop and add it if it is something else` };
+  return type === "table"
+    ? { kind: "renameTable", table: from, newName: to.name, ...note }
+    : { kind: "renameColumn", table, column: from.name, newName: to.name, ...note };
+}
+
+function invalidRename(text: string, reason: string): LimbeckError {
+  return new LimbeckError("USAGE", `Cannot rename "${text}": ${reason}`, {
+    hint: "Write --rename users.name=users.full_name for a column, --rename people=users for a table",
+  });
+}
+
+interface Part {
+  readonly table: ObjectName;
+  readonly column?: string;
+}
+
+/** Finds what a name of `--rename` means: a table, or a column of one. */
+function lookUp(schema: Schema, name: string): Part | undefined {
+  for (const table of schema.tables) {
+    const full = displayName(table);
+    if (name === full || (table.schema !== undefined && name === `public.${table.name}`)) {
+      return { table: nameOf(table) };
+    }
+    if (!name.startsWith(`${full}.`)) continue;
+    const column = findColumn(table, name.slice(full.length + 1));
+    if (column !== undefined) return { table: nameOf(table), column: column.name };
+  }
+  return undefined;
+}
+
+function givenRename(text: string, { current, written }: Comparison): Rename {
+  const at = text.indexOf("=");
+  if (at < 1 || at === text.length - 1) throw invalidRename(text, "it is not of the form old=new");
+  const [old, now] = [text.slice(0, at), text.slice(at + 1)];
+  const from = lookUp(current, old);
+  const to = lookUp(written, now);
+  if (from === undefined) throw invalidRename(text, `there is no "${old}" in the database`);
+  if (to === undefined) throw invalidRename(text, `there is no "${now}" in the target`);
+  if ((from.column === undefined) !== (to.column === undefined)) {
+    throw invalidRename(text, "one is a table, the other a column");
+  }
+  if (from.column === undefined || to.column === undefined) {
+    if (!isFree(written, from.table)) throw invalidRename(text, `"${old}" is in the target too`);
+    return { type: "table", from: from.table, to: to.table, given: true };
+  }
+  return { type: "column", table: to.table, from: { name: from.column }, to: { name: to.column }, given: true };
+}
+
+/**
+ * Finds renames: those that are given, and those that are concluded from what both sides look like.
+ *
+ * @param comparison both sides
+ * @returns the renames with their operations, and the database's schema as if they were done: what is left is compared
+ * @throws `USAGE` for a given rename of what is not there
+ */
+export async function findRenames(comparison: Comparison, options: RenameOptions = {}): Promise<FoundRenames> {
+  const { renames: texts = [], noRenames = false, decide = () => true } = options;
+  const given = texts.map((text) => givenRename(text, comparison));
+  const taken: Rename[] = [];
+  const operations: Operation[] = [];
+  let current = comparison.current;
+  const take = (rename: Rename): void => {
+    const operation = operationOf(rename);
+    taken.push(rename);
+    operations.push(operation);
+    current = applyOperation(current, operation);
+  };
+  const takeAll = async (type: Rename["type"], find: (now: Comparison) => readonly Rename[]): Promise<void> => {
+    for (const rename of given.filter((each) => each.type === type)) take(rename);
+    if (noRenames) return;
+    for (const rename of find({ ...comparison, current })) if (await decide(rename)) take(rename);
+  };
+  await takeAll("table", tableRenames);
+  await takeAll("column", columnRenames);
+  return { renames: taken, operations, current };
+}
+
+/** A key that is equal for equal renames. */
+export function renameKey({ type, table, from, to }: Rename): string {
+  return JSON.stringify([type, table === undefined ? null : keyOf(table), keyOf(from), keyOf(to)]);
+}

@@ -1,0 +1,42 @@
+/**
+ * The question about a rename, in a terminal.
+ *
+ * @module
+ */
+import process from "node:process";
+import { LimbeckError } from "../errors.ts";
+import type { CompareOptions } from "../commands/compare.ts";
+import { givenList, type Options } from "./terminal.ts";
+
+/** What the commands that compare are told about renames; without a terminal nothing is asked. */
+export function compareOptions(options: Options): CompareOptions {
+  const told = { ...givenList(options, "rename", "renames"), noRenames: options["renames"] === false };
+  const asks = process.stdin.isTTY === true && process.stderr.isTTY === true && !options.json && !options.quiet;
+  return asks ? { ...told, decideRename: askRename } : told;
+}
+
+/** The options of the command line that {@linkcode compareOptions} reads. */
+export const RENAME_OPTIONS = [
+  [
+    "--rename <old=new>",
+    "users.name=users.full_name, or people=users: it has only another name; repeatable",
+    "repeatable",
+  ],
+  ["--no-renames", "take nothing for a rename that is not named: drop and add"],
+] as const;
+
+async function askRename(rename: Parameters<NonNullable<CompareOptions["decideRename"]>>[0]): Promise<boolean> {
+  const { isCancel, select } = await import("@clack/prompts");
+  const { type, table, from, to } = rename;
+  const of = type === "column" && table !== undefined ? ` of "${table.name}"` : "";
+  const answer = await select({
+    message: `Has the ${type} "${from.name}"${of} become "${to.name}"?`,
+    options: [
+      { value: true, label: "Yes, rename it", hint: "keeps what is in it" },
+      { value: false, label: `No, drop "${from.name}" and add "${to.name}"`, hint: "loses what is in it" },
+    ],
+    output: process.stderr,
+  });
+  if (isCancel(answer)) throw new LimbeckError("INTERRUPTED", "Interrupted");
+  return answer;
+}

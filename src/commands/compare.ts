@@ -1,0 +1,53 @@
+/**
+ * A comparison as the commands make it: renames first, then what is left.
+ *
+ * @module
+ */
+import { compareSchemas } from "../autogenerate/compare_schemas.ts";
+import type { Comparison } from "../autogenerate/comparison.ts";
+import { type DecideRename, findRenames, type Rename, renameText } from "../autogenerate/renames.ts";
+import type { Operation } from "../operations/registry.ts";
+
+/** What the commands that compare take about renames. */
+export interface CompareOptions {
+  /** What has another name: `users.name=users.full_name` for a column, `people=users` for a table. */
+  readonly renames?: readonly string[];
+  /** Take nothing for a rename that is not named: drop and add. */
+  readonly noRenames?: boolean;
+  /** Asked about each rename that is concluded; left out, it is taken, with a warning. */
+  readonly decideRename?: DecideRename;
+}
+
+/** What a comparison came to. */
+export interface Compared {
+  readonly operations: readonly Operation[];
+  readonly warnings: readonly string[];
+  readonly renames: readonly Rename[];
+}
+
+/**
+ * Compares two schemas.
+ *
+ * @throws `USAGE` for a rename of what is not there
+ */
+export async function compare(comparison: Comparison, options: CompareOptions): Promise<Compared> {
+  const { renames, noRenames, decideRename } = options;
+  const found = await findRenames(comparison, {
+    ...(renames === undefined ? {} : { renames }),
+    ...(noRenames === undefined ? {} : { noRenames }),
+    decide: decideRename,
+  });
+  const { operations, warnings } = compareSchemas({ ...comparison, current: found.current });
+  // Who was asked knows it.
+  const concluded = decideRename === undefined ? found.renames.filter(({ given }) => !given) : [];
+  return {
+    operations: [...found.operations, ...operations],
+    renames: found.renames,
+    warnings: [
+      ...concluded.map((rename) =>
+        `Taken for a rename: ${renameText(rename)}. If it is not one, say --no-renames, or edit the revision`
+      ),
+      ...warnings,
+    ],
+  };
+}
