@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
-import { chmod, writeFile } from "node:fs/promises";
+import { chmod, copyFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 import { describe, it, test } from "node:test";
@@ -398,6 +398,25 @@ test("a commit waits for readers", async () => {
     await committed;
     assert.equal((await reader.execute("SELECT count(*) AS n FROM t")).rows[0]?.["n"], 2);
     reader.close();
+  });
+});
+
+test("when a session with a WAL database is closed, the file alone has everything", async () => {
+  await withDatabase("PRAGMA journal_mode = WAL", async (_, url) => {
+    const connection = await sqlite.connect({ url });
+    await connection.query("CREATE TABLE alone (a)");
+    await connection.begin();
+    await connection.query("CREATE TABLE together (a)");
+    await connection.commit();
+    await connection.close();
+    const path = url.slice("file:".length);
+    await copyFile(path, `${path}.copy`);
+    const copy = await sqlite.connect({ url: `${url}.copy` });
+    assert.deepEqual(await rows(copy, "SELECT name FROM sqlite_schema ORDER BY name"), [
+      { name: "alone" },
+      { name: "together" },
+    ]);
+    await copy.close();
   });
 });
 

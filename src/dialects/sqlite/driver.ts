@@ -19,7 +19,7 @@ import {
   violationError,
   type Violations,
 } from "./foreign_keys.ts";
-import { beginLocked, commitLocked, executeAlone, type Waiter, waitForLock } from "./lock.ts";
+import { beginLocked, commitLocked, executeAlone, onlyReads, type Waiter, waitForLock } from "./lock.ts";
 import { openError } from "./open_error.ts";
 import { splitScript } from "./split.ts";
 import { statementError } from "./statement_error.ts";
@@ -45,6 +45,8 @@ interface Session extends Waiter {
   violations: Violations | undefined;
   /** The end of what was asked for last. */
   last: Promise<unknown>;
+  /** Something may have been written. */
+  committed: boolean;
   /** When the event loop had its last turn. */
   turned: number;
 }
@@ -68,6 +70,7 @@ export async function connect(source: ConnectionSource, wait: Partial<WaitOption
     restoreKeys: false,
     violations: undefined,
     last: Promise.resolve(),
+    committed: false,
     turned: performance.now(),
     wake: undefined,
   };
@@ -107,12 +110,25 @@ function connection(session: Session): Connection {
     commit: () => inTurn(session, () => commit(session)),
     rollback: () => inTurn(session, () => rollback(session)),
     cancel: () => Promise.resolve(session.wake?.()),
-    close: () =>
-      inTurn(session, async () => {
-        await rollback(session);
-        if (session.owned) session.client.close();
-      }),
+    close: () => inTurn(session, () => close(session)),
   };
+}
+
+/**
+ * Ends the session. SQLite moves what stands in a write-ahead log into the file when the last connection is closed, but
+ * libSQL keeps a connection until its statements are collected: a file that is copied after the run would be as before it.
+ */
+async function close(session: Session): Promise<void> {
+  await rollback(session);
+  if (!session.owned) return;
+  try {
+    // Without a log it does nothing, and it waits for nobody.
+    if (isLocal(session) && session.committed) await session.client.executeMultiple("PRAGMA wal_checkpoint(PASSIVE)");
+  } catch {
+    // What was not moved is as safe in the log, where everybody reads it: the run has not failed.
+  } finally {
+    session.client.close();
+  }
 }
 
 /** Runs something when all that was asked for before has ended: there is one connection, and one transaction on it. */
@@ -159,6 +175,7 @@ function execute(session: Session, statement: { readonly sql: string; readonly a
   if (!isLocal(session)) return waitForLock(session, () => (transaction ?? client).execute(statement));
   // It holds the lock.
   if (transaction !== undefined) return transaction.execute(statement);
+  session.committed ||= !onlyReads(statement.sql);
   return executeAlone(session, client, statement, owned);
 }
 
@@ -230,6 +247,7 @@ async function commit(session: Session): Promise<void> {
       const violations = newViolations(session.violations, await findViolations(internal(session)));
       if (violations.length > 0) throw violationError(violations);
     }
+    session.committed = true;
     if (isLocal(session)) await commitLocked(session, session.transaction);
     else await session.transaction.commit();
   } catch (error) {

@@ -103,6 +103,11 @@ const WRITES = new Set([
 ]);
 const FIRST_WORD = /^(?:\s|--[^\n]*\n|\/\*[^]*?\*\/)*([a-z]+)/i;
 
+const firstWord = (sql: string): string => FIRST_WORD.exec(sql)?.[1]?.toUpperCase() ?? "";
+
+/** Whether a statement surely changes nothing. */
+export const onlyReads = (sql: string): boolean => READS.has(firstWord(sql));
+
 /**
  * Runs a statement outside a transaction.
  *
@@ -118,7 +123,7 @@ export async function executeAlone(
   statement: { readonly sql: string; readonly args: InArgs },
   owned: boolean,
 ): Promise<ResultSet> {
-  const word = FIRST_WORD.exec(statement.sql)?.[1]?.toUpperCase() ?? "";
+  const word = firstWord(statement.sql);
   const kind = READS.has(word) ? "read" : WRITES.has(word) ? "write" : undefined;
   if (kind === undefined) return await waitForLock(waiter, () => client.execute(statement));
   if (!owned || word === "VACUUM") {
