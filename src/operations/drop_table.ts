@@ -1,8 +1,12 @@
 import { statement } from "../ddl/statement.ts";
-import { compact, displayName, findTable, withoutNamed } from "../schema/edit.ts";
-import type { ObjectName } from "../schema/model.ts";
+import { compact, displayName, findTable, nameOf, sameName } from "../schema/edit.ts";
+import type { ObjectName, Schema, Table } from "../schema/model.ts";
+import type { ObjectRef } from "../schema/objects.ts";
+import { referenced } from "../schema/order.ts";
 import { fromName, invalid, type Name, toName } from "./arguments.ts";
+import type { CreateForeignKey } from "./create_foreign_key.ts";
 import type { CreateTable } from "./create_table.ts";
+import { isPartOf } from "./inheritance.ts";
 import { data, type OperationType } from "./operation.ts";
 
 /** What `op.dropTable` takes beside the name. */
@@ -16,6 +20,45 @@ export interface DropTableOptions {
 export interface DropTable extends DropTableOptions {
   readonly kind: "dropTable";
   readonly table: ObjectName;
+}
+
+/** A table and its partitions, which go with it: parents first. */
+function wholeTable(schema: Schema, table: Table): readonly Table[] {
+  const partitions = schema.tables.filter((each) => isPartOf(each, table));
+  return [table, ...partitions.flatMap((partition) => wholeTable(schema, partition))];
+}
+
+/** The foreign keys of other tables that refer to one of these. */
+function keysTo(schema: Schema, gone: readonly Table[]): readonly CreateForeignKey[] {
+  const isGone = (name: ObjectName): boolean => gone.some((table) => sameName(table, name));
+  return schema.tables.filter((table) => !isGone(table)).flatMap((table) =>
+    table.foreignKeys.filter((key) => isGone(referenced(key)))
+      .map((key) => data<CreateForeignKey>({ kind: "createForeignKey", table: nameOf(table), key }))
+  );
+}
+
+/** The schema without tables, and without what belongs to them. */
+function without(schema: Schema, gone: readonly ObjectName[], keys: readonly CreateForeignKey[]): Schema {
+  const isGone = ({ schema: of, table: name }: { readonly table?: string; readonly schema?: string }): boolean =>
+    gone.some((table) => table.name === name && table.schema === of);
+  const isOn = (ref: ObjectRef): boolean =>
+    isGone(ref) || (ref.kind === "table" && gone.some((table) => sameName(table, ref)));
+  const dropped = new Set(keys.map(({ key }) => key));
+  return {
+    ...schema,
+    tables: schema.tables.filter((table) => !gone.some((each) => sameName(each, table))).map((table) =>
+      table.foreignKeys.some((key) => dropped.has(key))
+        ? { ...table, foreignKeys: table.foreignKeys.filter((key) => !dropped.has(key)) }
+        : table
+    ),
+    triggers: schema.triggers.filter((each) => !isGone(each)),
+    policies: schema.policies.filter((each) => !isGone(each)),
+    objects: schema.objects.filter((each) => !isGone(each)),
+    sequences: schema.sequences.filter(({ ownedBy }) => ownedBy === undefined || !isGone(ownedBy)),
+    comments: schema.comments.filter(({ on }) => !isOn(on)),
+    grants: schema.grants.filter(({ on }) => !isOn(on)),
+    dependencies: schema.dependencies.filter(({ from, on }) => !isOn(from) && !isOn(on)),
+  };
 }
 
 /**
@@ -41,19 +84,23 @@ export const dropTable: OperationType<DropTable, [name: Name, options?: DropTabl
     const options = compact<DropTableOptions>({ ifExists, cascade });
     return Object.keys(options).length === 0 ? [fromName(table)] : [fromName(table), options];
   },
-  reverse({ table }, before) {
+  reverse({ table, cascade }, before) {
     const found = findTable(before, table);
-    return found === undefined ? null : [data<CreateTable>({ kind: "createTable", table: found })];
+    if (found === undefined) return null;
+    const gone = wholeTable(before, found);
+    return [
+      ...gone.map((each) => data<CreateTable>({ kind: "createTable", table: each })),
+      ...(cascade ? keysTo(before, gone) : []),
+    ];
   },
-  apply(schema, { table, ifExists }) {
-    if (findTable(schema, table) === undefined && !ifExists) {
+  apply(schema, { table, ifExists, cascade }) {
+    const found = findTable(schema, table);
+    if (found === undefined) {
+      if (ifExists) return schema;
       throw invalid("dropTable", `there is no table "${displayName(table)}"`);
     }
-    return {
-      ...schema,
-      tables: withoutNamed(schema.tables, table),
-      triggers: schema.triggers.filter((trigger) => trigger.table !== table.name || trigger.schema !== table.schema),
-    };
+    const gone = wholeTable(schema, found);
+    return without(schema, gone, cascade ? keysTo(schema, gone) : []);
   },
   compile({ table, ifExists, cascade }, { writer }) {
     const sql = `DROP TABLE ${ifExists ? "IF EXISTS " : ""}${writer.name(table)}${cascade ? " CASCADE" : ""}`;

@@ -116,7 +116,7 @@ export function nameConstraints(table: Table, convention: NamingConvention): Tab
     list.map((part) => part.name === undefined ? { name: unused(name(table.name, part), taken), ...part } : part);
   const key = primaryKey === undefined || primaryKey.columns.length < 2
     ? primaryKey
-    : { name: primaryKeyName(table.name, primaryKey, convention), columns: primaryKey.columns };
+    : { ...primaryKey, name: primaryKeyName(table.name, primaryKey, convention) };
   return {
     ...table,
     ...(key === undefined ? {} : { primaryKey: key }),

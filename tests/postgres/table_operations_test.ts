@@ -106,6 +106,10 @@ interface Case {
   readonly sql: readonly string[];
   /** Without words to take it back. */
   readonly final?: true;
+  /** The first major version that knows it. */
+  readonly since?: number;
+  /** Taken back, the server takes for the table's own what was its parent's. */
+  readonly keepsOwn?: true;
 }
 
 const one = (operation: Operation, ...sql: readonly string[]): Case => ({ operations: [operation], sql });
@@ -151,6 +155,31 @@ const CASES: { readonly [title: string]: Case } = {
     "DO $limbeck$ BEGIN EXECUTE format('ALTER TABLE other.events_2_1 SET SCHEMA %I', current_schema()); END $limbeck$",
   ),
   "renameTable": one(op.renameTable.create("events", "Events"), 'ALTER TABLE events RENAME TO "Events"'),
+  "dropTable with its partitions": one(op.dropTable.create("events"), "DROP TABLE events"),
+  "dropTable cascade": one(op.dropTable.create("users", { cascade: true }), "DROP TABLE users CASCADE"),
+  "dropTable that inherits": one(op.dropTable.create("child"), "DROP TABLE child"),
+  "alterTable drop inherits": {
+    operations: [op.alterTable.create("child", { dropInherits: [{ name: "base" }] })],
+    sql: ["ALTER TABLE child NO INHERIT base"],
+    keepsOwn: true,
+  },
+  "createTable of many parts": one(
+    op.createTable.create("many", {
+      columns: [{ name: "a", type: "integer" }, { name: "note", type: "text", nullable: false }],
+      inherits: [{ name: "base" }, { name: "free" }],
+      checks: [{ name: "many_check", expression: "a > 0", notValid: true }],
+      rowSecurity: "enabled",
+      replicaIdentity: "nothing",
+      tablespace: "pg_default",
+      using: "heap",
+      comment: "many",
+    }),
+    "CREATE TABLE many (\n  a integer,\n  note text NOT NULL\n) INHERITS (base, free) USING heap TABLESPACE pg_default",
+    "ALTER TABLE many ALTER COLUMN note DROP DEFAULT",
+    "ALTER TABLE many ADD CONSTRAINT many_check CHECK (a > 0) NOT VALID",
+    "ALTER TABLE many REPLICA IDENTITY NOTHING, ENABLE ROW LEVEL SECURITY",
+    "COMMENT ON TABLE many IS 'many'",
+  ),
   "createPartition": one(
     op.createPartition.create("events_3", { of: "events", bound: "DEFAULT", partitionBy: "LIST (at)" }),
     "CREATE TABLE events_3 PARTITION OF events DEFAULT PARTITION BY LIST (at)",
@@ -334,10 +363,13 @@ const CASES: { readonly [title: string]: Case } = {
     'CREATE INDEX k ON users (email COLLATE "C" text_pattern_ops DESC NULLS LAST, (age % 10)) INCLUDE (id) ' +
       "WITH (fillfactor = 60) TABLESPACE pg_default WHERE age > 5",
   ),
-  "createIndex nulls not distinct": one(
-    op.createIndex.create("k", "users", ["age"], { unique: true, nullsNotDistinct: true, ifNotExists: true }),
-    "CREATE UNIQUE INDEX IF NOT EXISTS k ON users (age) NULLS NOT DISTINCT",
-  ),
+  "createIndex nulls not distinct": {
+    operations: [
+      op.createIndex.create("k", "users", ["age"], { unique: true, nullsNotDistinct: true, ifNotExists: true }),
+    ],
+    sql: ["CREATE UNIQUE INDEX IF NOT EXISTS k ON users (age) NULLS NOT DISTINCT"],
+    since: 15,
+  },
   "createIndex of a partitioned table": one(
     op.createIndex.create("k", "events", ["kind", "at"]),
     "CREATE INDEX k ON events (kind, at)",
@@ -426,7 +458,10 @@ function making(model: Schema): readonly Operation[] {
 test("a table of an operation is the database's: run, taken back, and made anew", async (t) => {
   const model = applied(EMPTY_SCHEMA, WORLD);
   await withConnection(async (connection) => {
-    for (const [title, { operations, sql, final }] of Object.entries(CASES)) {
+    const { rows } = await connection.query<{ readonly server_version_num: string }>("SHOW server_version_num");
+    const version = Number(rows[0]?.server_version_num) / 10_000;
+    for (const [title, { operations, sql, final, keepsOwn, since = 0 }] of Object.entries(CASES)) {
+      if (version < since) continue;
       await t.test(title, async () => {
         await reset(connection);
         await runOn(connection, EMPTY_SCHEMA, WORLD);
@@ -439,7 +474,7 @@ test("a table of an operation is the database's: run, taken back, and made anew"
         else {
           assert.ok(reverse !== null);
           await runOn(connection, changed, reverse);
-          assert.deepEqual(await fingerprint(connection), before);
+          if (!keepsOwn) assert.deepEqual(await fingerprint(connection), before);
         }
         await reset(connection);
         await runOn(connection, EMPTY_SCHEMA, making(changed));

@@ -58,7 +58,8 @@ function differences(table: Table, before: Schema): readonly { readonly column: 
     // One that the table declares too is merged with its parent's, and takes its default over where it has none.
     if (!taken) {
       const loses = above.default !== undefined && column.default === undefined;
-      return { taken: loses, column: loses ? { ...column, default: "" } : column };
+      const { nullable: _, ...rest } = column;
+      return { taken: loses, column: loses ? { ...rest, default: "" } : column };
     }
     const { default: value, nullable, storage, compression, ...rest } = column;
     return {
