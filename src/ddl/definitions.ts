@@ -97,17 +97,22 @@ export function columnDefinition(writer: SqlWriter, column: Column): string {
   ].filter((part) => part !== "").join(" ");
 }
 
+/** What stands behind the columns of a key. */
+function keyOptions(writer: SqlWriter, key: PrimaryKey): string {
+  return included(writer, key.include) + parameters(writer, key.with) + deferrability(key);
+}
+
 /** A primary key as `CREATE TABLE` and `ADD` take it. */
 export function primaryKeyDefinition(writer: SqlWriter, key: PrimaryKey): string {
   const columns = keyColumns(writer, key.columns, key.withoutOverlaps);
-  return named(writer, key.name, `PRIMARY KEY ${columns}${included(writer, key.include)}${deferrability(key)}`);
+  return named(writer, key.name, `PRIMARY KEY ${columns}${keyOptions(writer, key)}`);
 }
 
 /** A unique constraint as `CREATE TABLE` and `ADD` take it. */
 export function uniqueDefinition(writer: SqlWriter, unique: UniqueConstraint): string {
   const nulls = unique.nullsNotDistinct ? "NULLS NOT DISTINCT " : "";
   const columns = keyColumns(writer, unique.columns, unique.withoutOverlaps);
-  const definition = `UNIQUE ${nulls}${columns}${included(writer, unique.include)}${deferrability(unique)}`;
+  const definition = `UNIQUE ${nulls}${columns}${keyOptions(writer, unique)}`;
   return named(writer, unique.name, definition);
 }
 

@@ -89,6 +89,8 @@ export interface PrimaryKey extends Deferrability {
   readonly include?: readonly string[];
   /** PostgreSQL 18: the last column is a range, and must not overlap (`WITHOUT OVERLAPS`). */
   readonly withoutOverlaps?: boolean;
+  /** Storage parameters of its index, as in `WITH (fillfactor = 70)`. */
+  readonly with?: { readonly [parameter: string]: string };
 }
 
 /** A UNIQUE constraint (not a unique index). */
@@ -98,6 +100,7 @@ export interface UniqueConstraint extends Deferrability {
   readonly nullsNotDistinct?: boolean;
   readonly include?: readonly string[];
   readonly withoutOverlaps?: boolean;
+  readonly with?: { readonly [parameter: string]: string };
 }
 
 /** What a foreign key does when the row that it refers to is deleted or changed; left out means `no action`. */

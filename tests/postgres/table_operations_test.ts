@@ -286,10 +286,12 @@ const CASES: { readonly [title: string]: Case } = {
   "createUniqueConstraint": one(
     op.createUniqueConstraint.create("k", "users", ["age"], {
       include: ["email"],
+      with: { fillfactor: "60" },
       deferrable: true,
       initially: "deferred",
     }),
-    "ALTER TABLE users ADD CONSTRAINT k UNIQUE (age) INCLUDE (email) DEFERRABLE INITIALLY DEFERRED",
+    "ALTER TABLE users ADD CONSTRAINT k UNIQUE (age) INCLUDE (email) WITH (fillfactor = 60) " +
+      "DEFERRABLE INITIALLY DEFERRED",
   ),
   "createUniqueConstraint using index": one(
     op.createUniqueConstraint.create("k", "users", ["id", "email"], { usingIndex: "users_both_idx" }),
