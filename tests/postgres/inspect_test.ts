@@ -44,6 +44,20 @@ const { views: _, ...OTHERS } = EMPTY_SCHEMA;
 const EXPECTED = {
   ...OTHERS,
   schemas: ["auth"],
+  extensions: [{ name: "citext" }],
+  domains: [{
+    name: "email",
+    type: "varchar(255)",
+    checks: [{ name: "email_check", expression: "VALUE::text ~ '@'::text" }],
+  }],
+  routines: [{
+    name: "touch",
+    arguments: "",
+    type: "function",
+    definition: "CREATE OR REPLACE FUNCTION touch()\n RETURNS trigger\n LANGUAGE plpgsql\n" +
+      "AS $function$BEGIN RETURN NEW; END$function$",
+    signature: "trigger ()",
+  }],
   enums: [{ name: "mood", values: ["sad", "ok"] }, { schema: "auth", name: "role", values: ["user"] }],
   tables: [
     {
@@ -51,6 +65,13 @@ const EXPECTED = {
       name: "parts",
       columns: [{ name: "a", type: "integer", nullable: false }],
       primaryKey: { name: "parts_pkey", columns: ["a"] },
+      partitionBy: "RANGE (a)",
+    },
+    {
+      ...NOTHING,
+      name: "parts_1",
+      columns: [{ name: "a", type: "integer", nullable: false, inherited: true }],
+      partitionOf: { table: "parts", bound: "FOR VALUES FROM (0) TO (10)" },
     },
     {
       name: "users",
@@ -117,7 +138,7 @@ const EXPECTED = {
   }],
 };
 
-test("everything that the model knows is read, and nothing of the system's, of extensions, and no partitions", async () => {
+test("everything that the model knows is read, and nothing of the system's and of extensions", async () => {
   await withConnection(async (connection) => {
     assert.deepEqual(await look(connection), EMPTY_SCHEMA);
     await connection.query(DDL);
@@ -135,8 +156,13 @@ test("only what is asked for is read", async () => {
       ...schemas,
       ...[...enums, ...tables].map(({ schema, name }) => schema === undefined ? name : `${schema}.${name}`),
     ];
-    assert.deepEqual(names(await postgres.inspect(connection)), ["mood", "parts", "users"]);
-    assert.deepEqual(names(await postgres.inspect(connection, { schemas: ["nowhere"] })), ["mood", "parts", "users"]);
+    assert.deepEqual(names(await postgres.inspect(connection)), ["mood", "parts", "parts_1", "users"]);
+    assert.deepEqual(names(await postgres.inspect(connection, { schemas: ["nowhere"] })), [
+      "mood",
+      "parts",
+      "parts_1",
+      "users",
+    ]);
     assert.deepEqual(names(await postgres.inspect(connection, { tables: [{ name: "parts" }] })), ["parts"]);
     assert.deepEqual(
       names(await postgres.inspect(connection, { tables: [{ name: "users" }, { schema: "auth", name: "posts" }] })),

@@ -18,15 +18,15 @@ export async function withConnection(
   });
 }
 
-/** What the whole database looks like. */
-export function look(connection: PostgresConnection): Promise<Schema> {
-  return postgres.inspect(connection, { schemas: "all" });
+/** What the whole database looks like, without the dependencies: they are not compared. */
+export async function look(connection: PostgresConnection): Promise<Schema> {
+  return { ...await postgres.inspect(connection, { schemas: "all" }), dependencies: [] };
 }
 
 /** Compiles and runs operations, each with the schema as it is before it, as a migration does. */
 export async function run(connection: PostgresConnection, operations: readonly Operation[]): Promise<void> {
   for (const operation of operations) {
-    const before = await look(connection);
+    const before = await postgres.inspect(connection, { schemas: "all" });
     for (const { sql, params } of postgres.compile([operation], { writer: postgres.writer, before })) {
       await connection.query(sql, params);
     }

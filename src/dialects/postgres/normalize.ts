@@ -12,11 +12,12 @@ import { isLimbeckError, LimbeckError, messageOf } from "../../errors.ts";
 import { tableElements } from "../../operations/create_table.ts";
 import { compact, compareNames, displayName, keyOf, nameOf } from "../../schema/edit.ts";
 import type { Column, ForeignKey, Index, ObjectName, Schema, Table } from "../../schema/model.ts";
-import { catalogBatch, catalogRows, type Scope } from "./catalog.ts";
+import { KINDS_OF_TABLES } from "./catalog.ts";
+import type { Scope } from "./catalog_scope.ts";
 import type { PostgresConnection } from "./connection.ts";
-import { schemaOf } from "./inspect.ts";
+import { readCatalog, schemaOf } from "./inspect.ts";
 import { replaceNames } from "./tokens.ts";
-import { canonicalType } from "./types.ts";
+import { canonicalType, integerOfSerial } from "./types.ts";
 import { writer } from "./writer.ts";
 
 /** A statement that makes a part of the target, and what it is called when it fails. */
@@ -82,7 +83,8 @@ function disguised(table: Table, number: number, { nameIn, textIn }: Disguise): 
     columns: table.columns.map((column) =>
       compact<Column>({
         ...column,
-        type: textIn(column.type),
+        // A serial column's sequence would hide another of that name.
+        type: integerOfSerial(column.type) ?? textIn(column.type),
         default: column.default === undefined ? undefined : textIn(column.default),
         generated: column.generated === undefined
           ? undefined
@@ -189,12 +191,19 @@ function plainKey(key: ForeignKey, home: string): ForeignKey {
   });
 }
 
-function columnOut(column: Column, asked: Column | undefined, { textOut }: Disguise): Column {
+/** A default without the schema of a sequence that only a temporary one has hidden. */
+function visibleSequence(text: string, home: string): string {
+  return text.replaceAll(`nextval('${writer.identifier(home).replaceAll("'", "''")}.`, "nextval('");
+}
+
+function columnOut(column: Column, asked: Column | undefined, { textOut }: Disguise, home: string): Column {
   const { generated } = column;
+  const serial = asked !== undefined && integerOfSerial(asked.type) !== undefined ? asked.type : undefined;
   return compact<Column>({
     ...column,
-    type: canonicalType(textOut(column.type)),
-    default: column.default === undefined ? undefined : textOut(column.default),
+    type: canonicalType(serial ?? textOut(column.type)),
+    nullable: serial === undefined ? column.nullable : false,
+    default: column.default === undefined ? undefined : visibleSequence(textOut(column.default), home),
     generated: generated === undefined ? undefined : { ...generated, expression: textOut(generated.expression) },
     comment: asked?.comment || undefined,
   });
@@ -205,7 +214,7 @@ function tableOut(asked: Table, given: Table, number: number, cover: Disguise, h
   const same = <T>(element: T): T => element;
   return compact<Table>({
     ...nameOf(asked),
-    columns: given.columns.map((column, place) => columnOut(column, asked.columns[place], cover)),
+    columns: given.columns.map((column, place) => columnOut(column, asked.columns[place], cover, home)),
     primaryKey: given.primaryKey === undefined
       ? undefined
       : compact({ name: asked.primaryKey?.name, columns: given.primaryKey.columns }),
@@ -292,7 +301,7 @@ export async function normalize(connection: PostgresConnection, target: Schema):
       await blame(connection, parts);
       throw error;
     });
-    const given = schemaOf(catalogRows(await connection.batch(catalogBatch(SCOPE))), "");
+    const given = schemaOf(await readCatalog(connection, SCOPE, KINDS_OF_TABLES), "");
     const tables = target.tables.map((asked, number) => {
       const found = given.tables.find(({ name }) => name === cover.nameIn(asked));
       return found === undefined ? asked : tableOut(asked, found, number, cover, home);
