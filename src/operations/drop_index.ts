@@ -1,8 +1,9 @@
 import { statement } from "../ddl/statement.ts";
-import { compact, displayName, editTable } from "../schema/edit.ts";
+import { compact, displayName } from "../schema/edit.ts";
 import type { ObjectName } from "../schema/model.ts";
 import { fromName, invalid, type Name, requireName, tableOf, toName } from "./arguments.ts";
 import type { CreateIndex } from "./create_index.ts";
+import { withoutIndexes } from "./inheritance.ts";
 import type { OperationType } from "./operation.ts";
 
 /** What `op.dropIndex` takes beside name and table. */
@@ -56,10 +57,7 @@ export const dropIndex: OperationType<DropIndex, [name: string, table: Name, opt
     if (!tableOf(schema, table, "dropIndex").indexes.some((index) => index.name === name) && !ifExists) {
       throw invalid("dropIndex", `"${displayName(table)}" has no index "${name}"`);
     }
-    return editTable(schema, table, (found) => ({
-      ...found,
-      indexes: found.indexes.filter((index) => index.name !== name),
-    }));
+    return withoutIndexes(schema, table, name);
   },
   compile({ name, table, ifExists, concurrently }, { writer }) {
     const sql = `DROP INDEX ${concurrently ? "CONCURRENTLY " : ""}${ifExists ? "IF EXISTS " : ""}` +

@@ -137,6 +137,8 @@ export function attached(schema: Schema, to: Table, child: Table, bound: string)
   const { primaryKey: _, ...rest } = child;
   const partition: Table = {
     ...(parent.primaryKey === undefined ? child : rest),
+    columns: child.columns.map((column): Column => ({ ...column, inherited: true })),
+    checks: child.checks.filter((own) => !parent.checks.some(({ name }) => name === own.name)),
     uniques: child.uniques.filter((own) => !parent.uniques.some(({ columns }) => sameColumns(columns, own.columns))),
     foreignKeys: child.foreignKeys.filter((own) => !parent.foreignKeys.some((key) => keyShape(key) === keyShape(own))),
     partitionOf: { table: parent.name, ...(parent.schema === undefined ? {} : { schema: parent.schema }), bound },
@@ -146,6 +148,19 @@ export function attached(schema: Schema, to: Table, child: Table, bound: string)
     (current: Schema, index) => withPartIn(current, nameOf(child), parent, index),
     { ...schema, tables },
   );
+}
+
+/** The schema without an index of a table, and without its parts. */
+export function withoutIndexes(schema: Schema, table: ObjectName, index: string): Schema {
+  const name = nameOf({ ...table, name: index });
+  const tables = schema.tables.map((each) =>
+    sameName(each, table) ? { ...each, indexes: each.indexes.filter((found) => found.name !== index) } : each
+  );
+  const parts = tables.flatMap((each) =>
+    each.indexes.filter(({ partOf }) => partOf !== undefined && sameName(partOf, name))
+      .map((part) => ({ table: nameOf(each), name: part.name ?? "" }))
+  );
+  return parts.reduce((current: Schema, part) => withoutIndexes(current, part.table, part.name), { ...schema, tables });
 }
 
 const own = ({ inherited: _, ...column }: Column): Column => column;
