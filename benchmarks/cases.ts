@@ -31,6 +31,7 @@ interface Case {
   readonly seed_sql?: string;
   readonly seed_to_sql?: string;
   readonly pg_ok?: readonly number[];
+  readonly roles?: readonly string[] | null;
 }
 
 type Verdict = { readonly result: "passed" | "refused" | "wrong"; readonly why: string };
@@ -48,9 +49,12 @@ const { values: flags, positionals } = parseArgs({
   },
 });
 
-async function build(dialect: Dialect, { setup_sql = "" }: Case, sql: string, seed = ""): Promise<Scratch> {
+async function build(dialect: Dialect, { setup_sql = "", roles }: Case, sql: string, seed = ""): Promise<Scratch> {
   const scratch = await dialect.openScratch(flags.url === undefined ? undefined : { url: flags.url });
   try {
+    for (const role of roles ?? []) {
+      await scratch.query(`CREATE ROLE ${dialect.writer.identifier(role)}`).catch(() => undefined);
+    }
     for (const text of [setup_sql, sql, seed]) await runSqlText({ kind: "sqlText", text }, dialect, scratch);
     return scratch;
   } catch (error) {
@@ -91,7 +95,7 @@ async function dump(connection: Connection): Promise<string> {
     maxBuffer: 1 << 26,
   });
   const lines = stdout.split("\n").filter((line) => !/^(--|\\|SET |SELECT pg_catalog.set_config|$)/.test(line));
-  return lines.join("\n").split(/;\n/).map((statement) =>
+  return lines.join("\n").split(/;(?:\n|$)/).map((statement) =>
     /^\s*CREATE (UNLOGGED )?TABLE/.test(statement)
       ? statement.split("\n").map((line) => line.replace(/,$/, "")).sort().join("\n")
       : statement
@@ -132,7 +136,7 @@ async function countRows(
 }
 
 function firstDifference(a: string, b: string): string {
-  const [left, right] = [a.split("\n"), b.split("\n")];
+  const [left, right] = [a.split(";\n"), b.split(";\n")];
   const gone = left.filter((line) => !right.includes(line));
   const missing = right.filter((line) => !left.includes(line));
   return `left: ${gone.slice(0, 3).join(" | ")} wanted: ${missing.slice(0, 3).join(" | ")}`;

@@ -5,10 +5,11 @@
  */
 import type { AlterColumn, ColumnChanges } from "../operations/alter_column.ts";
 import { withoutColumn } from "../operations/drop_column.ts";
-import { compact, displayName, findColumn, nameOf } from "../schema/edit.ts";
-import type { Column, Identity, ObjectName, Table } from "../schema/model.ts";
+import { compact, displayName, findColumn, findTable, nameOf } from "../schema/edit.ts";
+import type { Column, Identity, ObjectName, Schema, Table } from "../schema/model.ts";
 import { type Change, type Comparison, type Findings, mergeFindings } from "./comparison.ts";
 import { isIncluded } from "./filters.ts";
+import { tableName } from "./object_kinds.ts";
 import type { WantedColumn, WantedTable } from "./wanted.ts";
 
 const SERIAL = /^(?:small|big)?serial\d?$/i;
@@ -133,6 +134,36 @@ function comesFromParent(current: Column | undefined, target: Column): boolean {
   return target.inherited === true && (current === undefined || current.inherited === true);
 }
 
+/** Whether a parent of a table says that a column is NOT NULL. */
+function parentRequires(schema: Schema, { partitionOf, inherits = [] }: Table, column: string): boolean {
+  const parents = partitionOf === undefined ? inherits : [tableName(partitionOf)];
+  return parents.some((name) => {
+    const parent = findTable(schema, name);
+    return parent !== undefined && findColumn(parent, column)?.nullable === false;
+  });
+}
+
+/** A column that a parent has handed down may be NOT NULL where the parent's is not. */
+function ownNullability(
+  { current, target }: Comparison,
+  table: Table,
+  column: Column,
+  wantedTable: Table,
+  { normal }: WantedColumn,
+): Findings {
+  const required = (schema: Schema, of: Table, { name, nullable = true }: Column): boolean =>
+    !nullable && !parentRequires(schema, of, name);
+  const now = required(target, wantedTable, normal);
+  if (required(current, table, column) === now) return { changes: [], warnings: [] };
+  const operation: AlterColumn = {
+    kind: "alterColumn",
+    table: nameOf(table),
+    column: column.name,
+    changes: { nullable: !now },
+  };
+  return { changes: [{ phase: "column", table: nameOf(table), operations: [operation] }], warnings: [] };
+}
+
 /** Compares the columns of a table. */
 export function compareColumns(comparison: Comparison, current: Table, wanted: WantedTable): ColumnFindings {
   const table = nameOf(current);
@@ -140,7 +171,10 @@ export function compareColumns(comparison: Comparison, current: Table, wanted: W
   let remaining = current;
   for (const column of wanted.columns) {
     const found = findColumn(current, column.made.name);
-    if (comesFromParent(found, column.normal)) continue;
+    if (comesFromParent(found, column.normal)) {
+      if (found !== undefined) findings.push(ownNullability(comparison, current, found, wanted.normal, column));
+      continue;
+    }
     if (!isColumnIncluded(comparison, table, found, column.made)) continue;
     if (found === undefined) findings.push(added(column, table));
     else if (isRecreated(comparison, current, found, wanted)) {

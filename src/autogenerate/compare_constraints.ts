@@ -36,7 +36,7 @@ function uniqueStructure(unique: UniqueConstraint): string {
 
 function foreignKeyStructure(key: ForeignKey): string {
   const { references: { table, schema, columns }, onDelete = "no action", onUpdate = "no action" } = key;
-  const { onDeleteColumns = [], match = null, notEnforced = false, period = false } = key;
+  const { onDeleteColumns = [], match = null, notEnforced = false, period = false, notValid = false } = key;
   return JSON.stringify([
     key.columns,
     schema ?? null,
@@ -47,6 +47,7 @@ function foreignKeyStructure(key: ForeignKey): string {
     onDeleteColumns,
     match,
     notEnforced,
+    notValid,
     period,
     ...deferrability(key),
   ]);
@@ -139,7 +140,20 @@ function renameConstraint(table: ObjectName, name: string | undefined, newName: 
   return [{ phase: "alterTable", table, operations: [{ kind: "renameConstraint", name, table, newName }] }];
 }
 
-/** What the database has not checked, and shall be, is checked; what is checked, and need not be, stays. */
+/** The database's constraints, as if those were checked that only have to be. */
+function asValidated<T extends Validity>(
+  current: readonly T[],
+  wanted: readonly { readonly normal: Validity }[],
+): readonly T[] {
+  return current.map((constraint) => {
+    const target = wanted.find(({ normal }) => normal.name === constraint.name);
+    if (!constraint.notValid || target === undefined || target.normal.notValid) return constraint;
+    const { notValid: _, ...valid } = constraint;
+    return valid as T;
+  });
+}
+
+/** What the database has not checked, and shall be, is checked. */
 function validations(
   table: ObjectName,
   current: readonly Validity[],
@@ -197,8 +211,8 @@ function comparePrimaryKeys(
 }
 
 function checkStructure({ canonicalExpression }: ComparingDialect): (check: CheckConstraint) => string {
-  return ({ expression, noInherit = false, notEnforced = false }) =>
-    JSON.stringify([canonicalExpression(expression), noInherit, notEnforced]);
+  return ({ expression, noInherit = false, notEnforced = false, notValid = false }) =>
+    JSON.stringify([canonicalExpression(expression), noInherit, notEnforced, notValid]);
 }
 
 /**
@@ -221,13 +235,13 @@ export function compareConstraints(
       comparison,
       table,
       CHECK,
-      differences(current.checks, wanted.checks, checkStructure(dialect)),
+      differences(asValidated(current.checks, wanted.checks), wanted.checks, checkStructure(dialect)),
     ),
     ...toChanges(
       comparison,
       table,
       FOREIGN_KEY,
-      differences(current.foreignKeys, wanted.foreignKeys, foreignKeyStructure),
+      differences(asValidated(current.foreignKeys, wanted.foreignKeys), wanted.foreignKeys, foreignKeyStructure),
     ),
     ...toChanges(
       comparison,

@@ -9,9 +9,8 @@ import { compareObjects } from "./compare_objects.ts";
 import { compareRemarks, type Gone } from "./compare_remarks.ts";
 import { compareTables, pairTables } from "./compare_tables.ts";
 import type { Change, Comparison } from "./comparison.ts";
-import type { ObjectName } from "../schema/model.ts";
 import type { ObjectRef } from "../schema/objects.ts";
-import { refKey, refTo } from "../schema/refs.ts";
+import { ownersOf, refKey } from "../schema/refs.ts";
 import { isIncluded } from "./filters.ts";
 import { effectsOf } from "./effects.ts";
 import { orderChanges } from "./order.ts";
@@ -48,13 +47,8 @@ function goneIn(changes: readonly Change[], remade: ReadonlySet<string>): Gone {
   const effects = changes.flatMap(({ operations }) => operations).map(effectsOf);
   const dropped = new Set(effects.flatMap(({ drops }) => drops).map(refKey));
   const created = new Set(effects.flatMap(({ creates }) => creates).map(refKey));
-  const owner = ({ table, schema }: ObjectRef): readonly string[] => {
-    if (table === undefined) return [];
-    const name: ObjectName = schema === undefined ? { name: table } : { name: table, schema };
-    return (["table", "view", "materializedView"] as const).map((kind) => refKey(refTo(kind, name)));
-  };
   const is = (keys: ReadonlySet<string>, ref: ObjectRef): boolean =>
-    keys.has(refKey(ref)) || owner(ref).some((key) => keys.has(key));
+    [ref, ...ownersOf(ref)].some((each) => keys.has(refKey(each)));
   return {
     isRemade: (ref) => is(remade, ref) || (is(dropped, ref) && is(created, ref)),
     isDropped: (ref) => is(dropped, ref) && !is(created, ref) && !is(remade, ref),

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isPartOf } from "../operations/inheritance.ts";
 import { findTable, keyOf, nameOf, sameName } from "../schema/edit.ts";
 import type { ForeignKey, Schema, Table } from "../schema/model.ts";
 import { orderTables, referenced } from "../schema/order.ts";
@@ -88,7 +89,8 @@ function dropTables({ dialect }: Comparison, dropped: readonly Table[]): readonl
   const { tables, cyclic } = orderTables(dropped);
   return [
     ...(dialect.capabilities.alterConstraints ? cyclic.map(({ table, key }) => dropForeignKey(table, key)) : []),
-    ...tables.toReversed().map((table): Change => ({
+    // Partitions go with their table.
+    ...tables.toReversed().filter((table) => !tables.some((each) => isPartOf(table, each))).map((table): Change => ({
       phase: "dropTable",
       operations: [{ kind: "dropTable", table: nameOf(table) }],
     })),

@@ -10,7 +10,7 @@
 import type { Operation } from "../operations/registry.ts";
 import { compareNames } from "../schema/edit.ts";
 import type { ObjectRef } from "../schema/objects.ts";
-import { refKey, refTo } from "../schema/refs.ts";
+import { ownersOf, refKey } from "../schema/refs.ts";
 import { type Change, type Comparison, PHASES } from "./comparison.ts";
 import { type Effects, effectsOf, relationNames } from "./effects.ts";
 
@@ -69,8 +69,7 @@ function finder(nodes: readonly Node[], effect: (node: Node) => readonly ObjectR
   return (ref) => {
     const own = found.get(refKey(ref));
     if (own !== undefined || ref.table === undefined) return own ?? [];
-    const { table: name, schema } = ref;
-    return found.get(refKey(refTo("table", schema === undefined ? { name } : { name, schema }))) ?? [];
+    return ownersOf(ref).flatMap((owner) => found.get(refKey(owner)) ?? []);
   };
 }
 
@@ -90,6 +89,39 @@ function connectDependencies(nodes: readonly Node[], { current, target }: Compar
   for (const { from, on } of current.dependencies) {
     connect(leaving(from), gone(on));
     connect(gone(from), disturbed(on));
+  }
+}
+
+/** Whether a text names an object: as a word, or in quotes. */
+function names(text: string, name: string): boolean {
+  const escaped = name.replace(/[^\w]/g, "\\$&");
+  return new RegExp(`(?<![\\w$])${escaped}(?![\\w$])`, "i").test(text);
+}
+
+/** Whether a node has to wait for another one, directly or not. */
+function waitsFor(node: Node, other: Node, seen = new Set<Node>()): boolean {
+  if (node === other) return true;
+  if (seen.has(node)) return false;
+  seen.add(node);
+  return [...node.after].some((each) => waitsFor(each, other, seen));
+}
+
+/**
+ * What the body of a routine names is made before it, unless that needs the routine: of a body in quotes the database
+ * does not say what it needs, and some it checks all the same.
+ */
+function connectBodies(nodes: readonly Node[]): void {
+  const made = nodes.flatMap((node) =>
+    node.creates.filter(({ kind, table }) => table === undefined && kind !== "schema").map((ref) => ({ node, ref }))
+  );
+  for (const node of nodes) {
+    for (const operation of node.change.operations) {
+      if (operation.kind !== "createFunction") continue;
+      const { definition } = operation.routine;
+      for (const { node: other, ref } of made) {
+        if (other !== node && names(definition, ref.name) && !waitsFor(other, node)) node.after.add(other);
+      }
+    }
   }
 }
 
@@ -130,5 +162,6 @@ export function orderChanges(changes: readonly Change[], comparison: Comparison)
   const nodes = nodesOf(sorted);
   connectDependencies(nodes, comparison);
   connectNames(nodes);
+  connectBodies(nodes);
   return sortNodes(nodes).flatMap(({ operations }) => operations);
 }

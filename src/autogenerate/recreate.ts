@@ -10,7 +10,7 @@ import type { Operation } from "../operations/registry.ts";
 import { findColumn, findTable, keyOf, nameOf } from "../schema/edit.ts";
 import type { ForeignKey, ObjectName, Table } from "../schema/model.ts";
 import type { Dependency, ObjectRef } from "../schema/objects.ts";
-import { refIn, refKey, refTo } from "../schema/refs.ts";
+import { ownersOf, refIn, refKey } from "../schema/refs.ts";
 import { dropForeignKey } from "./compare_constraints.ts";
 import type { Replaceable } from "./compare_objects.ts";
 import { tableName } from "./object_kinds.ts";
@@ -69,6 +69,7 @@ class Work {
   readonly changes: Change[];
   readonly remade = new Set<string>();
   readonly #dropped = new Set<string>();
+  readonly #created = new Set<string>();
   readonly #queue: string[] = [];
   readonly #seen = new Set<string>();
 
@@ -79,8 +80,9 @@ class Work {
 
   note({ operations }: Change): void {
     for (const operation of operations) {
-      const { drops, disturbs } = effectsOf(operation);
+      const { creates, drops, disturbs } = effectsOf(operation);
       for (const ref of drops) this.#dropped.add(refKey(ref));
+      for (const ref of creates) this.#created.add(refKey(ref));
       for (const ref of [...drops, ...disturbs]) this.disturb(ref);
     }
   }
@@ -93,8 +95,8 @@ class Work {
   }
 
   isDropped(ref: ObjectRef): boolean {
-    const table = tableOfRef(ref);
-    return this.#dropped.has(refKey(ref)) || (table !== undefined && this.#dropped.has(refKey(refTo("table", table))));
+    const isGone = (key: string): boolean => this.#dropped.has(key) && !this.#created.has(key);
+    return this.#dropped.has(refKey(ref)) || ownersOf(ref).map(refKey).some(isGone);
   }
 
   next(): string | undefined {
@@ -111,6 +113,7 @@ class Work {
     this.changes.push(drop, ...(create === undefined ? [] : [create]));
     this.remade.add(key);
     this.note(drop);
+    if (create !== undefined) this.note(create);
   }
 }
 
@@ -118,8 +121,7 @@ class Work {
 function dependents(dependencies: readonly Dependency[]): (key: string) => readonly ObjectRef[] {
   const found = new Map<string, ObjectRef[]>();
   for (const { from, on } of dependencies) {
-    const key = refKey(on);
-    found.set(key, [...found.get(key) ?? [], from]);
+    for (const key of [on, ...ownersOf(on)].map(refKey)) found.set(key, [...found.get(key) ?? [], from]);
   }
   return (key) => found.get(key) ?? [];
 }

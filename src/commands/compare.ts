@@ -5,8 +5,10 @@
  */
 import { compareSchemas } from "../autogenerate/compare_schemas.ts";
 import type { Comparison } from "../autogenerate/comparison.ts";
+import { expandSerials } from "../autogenerate/expand_serials.ts";
 import { type DecideRename, findRenames, type Rename, renameText } from "../autogenerate/renames.ts";
 import type { Operation } from "../operations/registry.ts";
+import type { Schema } from "../schema/model.ts";
 
 /** What the commands that compare take about renames. */
 export interface CompareOptions {
@@ -23,6 +25,8 @@ export interface Compared {
   readonly operations: readonly Operation[];
   readonly warnings: readonly string[];
   readonly renames: readonly Rename[];
+  /** The database's schema as the operations take it. */
+  readonly current: Schema;
 }
 
 /**
@@ -30,7 +34,8 @@ export interface Compared {
  *
  * @throws `USAGE` for a rename of what is not there
  */
-export async function compare(comparison: Comparison, options: CompareOptions): Promise<Compared> {
+export async function compare(given: Comparison, options: CompareOptions): Promise<Compared> {
+  const comparison = expandSerials(given);
   const { renames, noRenames, decideRename } = options;
   const found = await findRenames(comparison, {
     ...(renames === undefined ? {} : { renames }),
@@ -43,6 +48,7 @@ export async function compare(comparison: Comparison, options: CompareOptions): 
   return {
     operations: [...found.operations, ...operations],
     renames: found.renames,
+    current: comparison.current,
     warnings: [
       ...concluded.map((rename) =>
         `Taken for a rename: ${renameText(rename)}. If it is not one, say --no-renames, or edit the revision`

@@ -74,7 +74,7 @@ export async function differenceOf(
   dialect: Dialect,
   options: CompareOptions = {},
 ): Promise<DiffResult> {
-  const { operations, warnings, renames } = await compare({
+  const { operations, warnings, renames, current } = await compare({
     current: from.normal,
     target: to.normal,
     written: to.written,
@@ -91,7 +91,7 @@ export async function differenceOf(
     dialect,
     operations,
     renames,
-    statements: [...before, ...compileOperations(operations, from.normal, dialect), ...after],
+    statements: [...before, ...compileOperations(operations, current, dialect), ...after],
     warnings: [...new Set([...from.warnings, ...to.warnings, ...warnings])],
   };
 }

@@ -47,11 +47,11 @@ export async function produceMigration(
   if (options.target === undefined) throw await noTarget(context.envFile);
   const target = await loadTarget(context);
   const schemas = options.includeSchemas ? "all" as const : target.schema.schemas;
-  const current = await dialect.inspect(connection, { schemas });
+  const found = await dialect.inspect(connection, { schemas });
   const written = cutNames(target.schema, dialect.capabilities.identifierBytes);
   const named = nameSchema(written, target.convention);
-  const { operations, warnings, renames } = await compare({
-    current,
+  const { operations, warnings, renames, current } = await compare({
+    current: found,
     target: await dialect.normalize(connection, named),
     written,
     kinds: target.kinds,

@@ -81,6 +81,22 @@ function identityClause(identity: Identity): string {
   return `GENERATED ${generation} AS IDENTITY${options === "" ? "" : ` (${options})`}`;
 }
 
+/** What stands in quotes or in the innermost parentheses. */
+const ENCLOSED = /'(?:[^']|'')*'|"(?:[^"]|"")*"|\([^()]*\)/g;
+
+/** Operators that SQL takes in a column's `DEFAULT` only inside of parentheses. */
+const NEEDS_PARENTHESES = /\b(?:and|or|not|is|in|like|ilike|between|at|collate|similar)\b/i;
+
+/** A default in parentheses where it has to be. */
+function defaultClause(expression: string): string {
+  let outside = expression;
+  for (let before = ""; before !== outside;) {
+    before = outside;
+    outside = outside.replace(ENCLOSED, " ");
+  }
+  return `DEFAULT ${NEEDS_PARENTHESES.test(outside) ? `(${expression})` : expression}`;
+}
+
 /** A column as `CREATE TABLE` and `ADD COLUMN` take it. */
 export function columnDefinition(writer: SqlWriter, column: Column): string {
   const { generated, identity } = column;
@@ -92,7 +108,7 @@ export function columnDefinition(writer: SqlWriter, column: Column): string {
       ? ""
       : `GENERATED ALWAYS AS (${generated.expression}) ${generated.stored ? "STORED" : "VIRTUAL"}`,
     identity === undefined ? "" : identityClause(identity),
-    column.default === undefined ? "" : `DEFAULT ${column.default}`,
+    column.default === undefined ? "" : defaultClause(column.default),
     column.nullable === false ? "NOT NULL" : "",
   ].filter((part) => part !== "").join(" ");
 }

@@ -22,6 +22,13 @@ export function refIn(kind: RefKind, table: ObjectName, name: string): ObjectRef
   return compact<ObjectRef>({ kind, name, schema: table.schema, table: table.name });
 }
 
+/** The refs to what a part may belong to: a table, a view, a materialized view. Empty for what is no part. */
+export function ownersOf({ table: name, schema }: ObjectRef): readonly ObjectRef[] {
+  if (name === undefined) return [];
+  const owner: ObjectName = schema === undefined ? { name } : { name, schema };
+  return [refTo("table", owner), refTo("view", owner), refTo("materializedView", owner)];
+}
+
 const WORDS: { readonly [kind in RefKind]?: string } = { materializedView: "materialized view" };
 
 /** A ref as people write it: `column "users.email"`, `routine "touch()"`. For messages, never for SQL. */

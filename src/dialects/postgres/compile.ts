@@ -17,6 +17,7 @@ import { columnExtras } from "./column_settings.ts";
 import { compileCreateTable, takesColumnsOver } from "./create_table.ts";
 import { firstWith } from "./hazards.ts";
 import { hazardsOf } from "./operation_hazards.ts";
+import { compileRename } from "./rename.ts";
 import { compileRetypes } from "./retype.ts";
 import { typeParts } from "./types.ts";
 import { writer } from "./writer.ts";
@@ -26,6 +27,8 @@ export function needsSchema(operation: Operation): boolean {
   switch (operation.kind) {
     case "alterColumn":
     case "alterEnum":
+    case "renameColumn":
+    case "renameTable":
       return true;
     case "createTable":
       return takesColumnsOver(operation);
@@ -95,6 +98,9 @@ function compileOne(operation: Operation, context: CompileContext): readonly Sta
       return compileCreateIndex(operation, context);
     case "createTable":
       return compileCreateTable(operation, context);
+    case "renameColumn":
+    case "renameTable":
+      return compileRename(operation, context);
     case "dropConstraint":
       refuseNeeded(operation, context.before);
       return compileDefault(operation, context);
