@@ -71,8 +71,12 @@ import { refreshMaterializedView } from "./refresh_materialized_view.ts";
 import { reindex } from "./reindex.ts";
 import { renameColumn } from "./rename_column.ts";
 import { renameConstraint } from "./rename_constraint.ts";
+import { renameEnumValue } from "./rename_enum_value.ts";
 import { renameIndex } from "./rename_index.ts";
+import { renameSchema } from "./rename_schema.ts";
 import { renameTable } from "./rename_table.ts";
+import { renameType } from "./rename_type.ts";
+import { renameView } from "./rename_view.ts";
 import { replaceView } from "./replace_view.ts";
 import { revoke } from "./revoke.ts";
 import {
@@ -154,8 +158,12 @@ export const OPERATIONS = {
   reindex,
   renameColumn,
   renameConstraint,
+  renameEnumValue,
   renameIndex,
+  renameSchema,
   renameTable,
+  renameType,
+  renameView,
   replaceView,
   revoke,
   setTableSchema,

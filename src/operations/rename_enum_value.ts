@@ -1,0 +1,69 @@
+import { statement } from "../ddl/statement.ts";
+import { namesType, renameLiteralInSql } from "../ddl/rename_in_sql.ts";
+import { displayName, findNamed, withNamed } from "../schema/edit.ts";
+import type { Column, ObjectName } from "../schema/model.ts";
+import { fromName, invalid, type Name, toName } from "./arguments.ts";
+import { mapSql } from "./map_sql.ts";
+import { data, type OperationType } from "./operation.ts";
+
+/** The data of `op.renameEnumValue`. */
+export interface RenameEnumValue {
+  readonly kind: "renameEnumValue";
+  readonly type: ObjectName;
+  readonly value: string;
+  readonly newValue: string;
+}
+
+const literal = (value: string): string => `'${value.replaceAll("'", "''")}'`;
+
+/**
+ * Gives a value of an enumerated type another name; the rows that hold it follow (PostgreSQL).
+ *
+ * @example
+ * ```ts
+ * import type { Op } from "limbeck";
+ *
+ * export function upgrade(op: Op): void {
+ *   op.renameEnumValue("post_status", "review", "in review");
+ * }
+ * ```
+ */
+export const renameEnumValue: OperationType<RenameEnumValue, [type: Name, value: string, newValue: string]> = {
+  kind: "renameEnumValue",
+  create(type, value, newValue) {
+    if (typeof value !== "string" || typeof newValue !== "string") {
+      throw invalid("renameEnumValue", "the values are texts");
+    }
+    return { kind: "renameEnumValue", type: toName("renameEnumValue", type), value, newValue };
+  },
+  args: ({ type, value, newValue }) => [fromName(type), value, newValue],
+  reverse: ({ type, value, newValue }) => [
+    data<RenameEnumValue>({ kind: "renameEnumValue", type, value: newValue, newValue: value }),
+  ],
+  apply(schema, { type, value, newValue }) {
+    const found = findNamed(schema.enums, type);
+    if (found === undefined) throw invalid("renameEnumValue", `there is no enum "${displayName(type)}"`);
+    if (!found.values.includes(value)) {
+      throw invalid("renameEnumValue", `"${displayName(type)}" has no value "${value}"`);
+    }
+    if (found.values.includes(newValue)) {
+      throw invalid("renameEnumValue", `"${displayName(type)}" has a value "${newValue}" already`);
+    }
+    const used = mapSql(
+      schema,
+      (text, role) => role === "expression" ? renameLiteralInSql(text, type, value, newValue) : text,
+    );
+    // A default is written without the cast to the column's own type.
+    const withDefault = <T extends { readonly type: string; readonly default?: string }>(each: T): T =>
+      each.default === literal(value) && namesType(each.type, type) ? { ...each, default: literal(newValue) } : each;
+    return {
+      ...used,
+      enums: withNamed(used.enums, { ...found, values: found.values.map((each) => each === value ? newValue : each) }),
+      tables: used.tables.map((table) => ({ ...table, columns: table.columns.map<Column>(withDefault) })),
+      domains: used.domains.map(withDefault),
+    };
+  },
+  compile: ({ type, value, newValue }, { writer }) => [
+    statement(`ALTER TYPE ${writer.name(type)} RENAME VALUE ${writer.literal(value)} TO ${writer.literal(newValue)}`),
+  ],
+};
