@@ -1,10 +1,10 @@
 import { type Hazard, statement } from "../ddl/statement.ts";
-import { compact, displayName } from "../schema/edit.ts";
+import { compact, compareText, displayName } from "../schema/edit.ts";
 import type { ObjectName } from "../schema/model.ts";
 import type { Domain } from "../schema/objects.ts";
 import { refTo } from "../schema/refs.ts";
-import { fromName, invalid, type Name, toName } from "./arguments.ts";
-import { domainCheckSql, domainsOf } from "./create_domain.ts";
+import { fromName, invalid, type Name, requireSql, toName } from "./arguments.ts";
+import { domainCheckSql, domainsOf, requireDomainChecks } from "./create_domain.ts";
 import { edited, lookUp } from "./listed.ts";
 import { data, type OperationType } from "./operation.ts";
 
@@ -28,6 +28,8 @@ export interface AlterDomain {
 
 function changedDomain(domain: Domain, changes: DomainChanges): Domain {
   const { addChecks = [], dropChecks = [], validateChecks = [] } = changes;
+  const unknown = [...dropChecks, ...validateChecks].find((name) => !domain.checks.some((each) => each.name === name));
+  if (unknown !== undefined) throw invalid("alterDomain", `"${displayName(domain)}" has no check "${unknown}"`);
   const { default: value, nullable, ...rest } = domain;
   const kept = domain.checks.filter(({ name }) => !dropChecks.includes(name ?? "")).map((check) => {
     const { notValid: _, ...valid } = check;
@@ -37,18 +39,20 @@ function changedDomain(domain: Domain, changes: DomainChanges): Domain {
     ...rest,
     default: changes.default === undefined ? value : changes.default ?? undefined,
     nullable: (changes.nullable ?? nullable ?? true) ? undefined : false,
-    checks: [...kept, ...addChecks],
+    checks: [...kept, ...addChecks].sort((a, b) => compareText(a.name ?? "", b.name ?? "")),
   });
 }
 
 function reverseChanges({ default: value, nullable = true, checks }: Domain, changes: DomainChanges): DomainChanges {
-  const { addChecks = [], dropChecks = [] } = changes;
+  const { addChecks = [], dropChecks = [], validateChecks = [] } = changes;
+  // What was not valid becomes so again only as a new check.
+  const unvalidated = checks.filter(({ name, notValid }) => notValid && validateChecks.includes(name ?? ""));
   const unlessEmpty = <T>(list: readonly T[]): readonly T[] | undefined => list.length === 0 ? undefined : list;
   return compact<DomainChanges>({
     default: changes.default === undefined ? undefined : value ?? null,
     nullable: changes.nullable === undefined ? undefined : nullable,
-    dropChecks: unlessEmpty(addChecks.flatMap(({ name }) => name ?? [])),
-    addChecks: unlessEmpty(checks.filter(({ name }) => dropChecks.includes(name ?? ""))),
+    dropChecks: unlessEmpty([...addChecks, ...unvalidated].flatMap(({ name }) => name ?? [])),
+    addChecks: unlessEmpty([...checks.filter(({ name }) => dropChecks.includes(name ?? "")), ...unvalidated]),
   });
 }
 
@@ -68,13 +72,18 @@ export const alterDomain: OperationType<AlterDomain, [name: Name, changes: Domai
   kind: "alterDomain",
   create(name, changes) {
     const all = compact<DomainChanges>({ ...changes });
-    if (Object.keys(all).length === 0) throw invalid("alterDomain", "nothing is changed");
+    if (Object.values(all).every((value) => Array.isArray(value) && value.length === 0)) {
+      throw invalid("alterDomain", "nothing is changed");
+    }
+    requireSql("alterDomain", "the default", all.default);
+    requireDomainChecks("alterDomain", all.addChecks);
     return { kind: "alterDomain", domain: toName("alterDomain", name), changes: all };
   },
   args: ({ domain, changes }) => [fromName(domain), changes],
   reverse({ domain, changes }, before) {
     const old = lookUp(domainsOf(before), refTo("domain", domain));
-    if (old === undefined) return null;
+    // A check that the server names cannot be named again.
+    if (old === undefined || changes.addChecks?.some(({ name }) => name === undefined)) return null;
     const back = reverseChanges(old, changes);
     return Object.keys(back).length === 0 ? [] : [data<AlterDomain>({ kind: "alterDomain", domain, changes: back })];
   },

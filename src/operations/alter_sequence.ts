@@ -1,11 +1,12 @@
 import { statement } from "../ddl/statement.ts";
-import { compact, nameOf } from "../schema/edit.ts";
+import { compact, compareNames, displayName, nameOf } from "../schema/edit.ts";
 import type { ObjectName } from "../schema/model.ts";
 import type { Sequence } from "../schema/objects.ts";
 import { refTo } from "../schema/refs.ts";
-import { fromName, invalid, type Name, toName } from "./arguments.ts";
-import { sequenceClauses, type SequenceOptions, sequencesOf } from "./create_sequence.ts";
+import { fromName, invalid, type Name, requireName, toName } from "./arguments.ts";
+import { requireSequence, sequenceClauses, type SequenceOptions, sequencesOf } from "./create_sequence.ts";
 import { edited, lookUp } from "./listed.ts";
+import { followed } from "./object_refs.ts";
 import { data, type OperationType } from "./operation.ts";
 
 /** What of a sequence `op.alterSequence` changes; null goes back to the database's own choice. */
@@ -39,6 +40,8 @@ export const alterSequence: OperationType<AlterSequence, [name: Name, changes: S
   create(name, changes) {
     const all = compact<SequenceChanges>({ ...changes });
     if (Object.keys(all).length === 0) throw invalid("alterSequence", "nothing is changed");
+    requireSequence("alterSequence", { ...all });
+    if (all.newName !== undefined) requireName("alterSequence", all.newName);
     return { kind: "alterSequence", sequence: toName("alterSequence", name), changes: all };
   },
   args: ({ sequence, changes }) => [fromName(sequence), changes],
@@ -58,13 +61,17 @@ export const alterSequence: OperationType<AlterSequence, [name: Name, changes: S
       }),
     ];
   },
-  apply: (schema, { sequence, changes: { restart: _, newName, ...options } }) => ({
-    ...schema,
-    sequences: edited("alterSequence", sequencesOf(schema), refTo("sequence", sequence), (old) => {
+  apply(schema, { sequence, changes: { restart: _, newName = sequence.name, ...options } }) {
+    const [ref, to] = [refTo("sequence", sequence), nameOf({ ...sequence, name: newName })];
+    if (newName !== sequence.name && lookUp(sequencesOf(schema), refTo("sequence", to)) !== undefined) {
+      throw invalid("alterSequence", `there is a sequence "${displayName(to)}" already`);
+    }
+    const sequences = edited("alterSequence", sequencesOf(schema), ref, (old) => {
       const merged = Object.entries({ ...old, ...options }).filter(([, value]) => value !== null && value !== false);
-      return { ...Object.fromEntries(merged), name: newName ?? old.name } as unknown as Sequence;
-    }),
-  }),
+      return { ...Object.fromEntries(merged), name: newName } as unknown as Sequence;
+    });
+    return followed({ ...schema, sequences: sequences.toSorted(compareNames) }, ref, to);
+  },
   compile({ sequence, changes }, { writer }) {
     const { restart, newName, unlogged } = changes;
     const clauses = [

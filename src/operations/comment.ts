@@ -15,11 +15,36 @@ export interface Comment {
   readonly text: string | null;
 }
 
+/** What else has to be said of an object of each kind. A constraint may be a domain's, which `type` names then. */
+const NEEDED: { readonly [kind in ObjectRef["kind"]]: "table" | "arguments" | "type" | undefined } = {
+  schema: undefined,
+  extension: undefined,
+  type: undefined,
+  domain: undefined,
+  collation: undefined,
+  sequence: undefined,
+  table: undefined,
+  column: "table",
+  constraint: undefined,
+  index: undefined,
+  view: undefined,
+  materializedView: undefined,
+  routine: "arguments",
+  trigger: "table",
+  policy: "table",
+  object: "type",
+};
+
 /** A ref from what a user writes: the name of a table, or the ref itself. */
 export function toRef(kind: string, on: Name | ObjectRef): ObjectRef {
   if (typeof on !== "string" && "kind" in on) {
     requireName(kind, on.name);
-    return on;
+    if (!Object.hasOwn(NEEDED, on.kind)) throw invalid(kind, `"${on.kind}" is no kind of object`);
+    const needed = NEEDED[on.kind];
+    if (needed !== undefined && typeof on[needed] !== "string") {
+      throw invalid(kind, `a ${on.kind} is named with its ${needed}: { kind: "${on.kind}", name, ${needed} }`);
+    }
+    return compact<ObjectRef>({ ...on });
   }
   return { kind: "table", ...toName(kind, on) };
 }
@@ -71,7 +96,9 @@ function withComment(schema: Schema, on: ObjectRef, text: string | null): Schema
 export const comment: OperationType<Comment, [on: Name | ObjectRef, text: string | null]> = {
   kind: "comment",
   create(on, text) {
-    if (text !== null && typeof text !== "string") throw invalid("comment", "the comment is a text, or null");
+    if (text !== null && (typeof text !== "string" || text === "")) {
+      throw invalid("comment", "the comment is a text, or null where there shall be none");
+    }
     return { kind: "comment", on: toRef("comment", on), text };
   },
   args: ({ on, text }) => [fromRef(on), text],

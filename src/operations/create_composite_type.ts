@@ -4,7 +4,7 @@ import { nameOf } from "../schema/edit.ts";
 import type { Schema } from "../schema/model.ts";
 import type { CompositeType } from "../schema/objects.ts";
 import { refTo } from "../schema/refs.ts";
-import { fromName, invalid, type Name, requireName, toName } from "./arguments.ts";
+import { fromName, invalid, type Name, requireName, requireSql, toName } from "./arguments.ts";
 import type { DropType } from "./drop_type.ts";
 import { type Listed, put } from "./listed.ts";
 import { data, type OperationType } from "./operation.ts";
@@ -34,9 +34,13 @@ export function attributeSql(writer: SqlWriter, { name, type, collation }: Attri
 /** Throws `OPERATION_INVALID` for a field without a name or a type. */
 export function requireAttributes(kind: string, attributes: readonly Attribute[]): void {
   if (!Array.isArray(attributes)) throw invalid(kind, "the attributes are a list");
-  for (const attribute of attributes) {
-    requireName(kind, attribute?.name);
-    if (typeof attribute.type !== "string") throw invalid(kind, `the attribute "${attribute.name}" has no type`);
+  for (const [index, { name, type }] of (attributes as readonly Attribute[]).entries()) {
+    requireName(kind, name);
+    if (typeof type !== "string") throw invalid(kind, `the attribute "${name}" has no type`);
+    requireSql(kind, `the type of "${name}"`, type);
+    if (attributes.findIndex((each) => each.name === name) !== index) {
+      throw invalid(kind, `the attribute "${name}" stands twice`);
+    }
   }
 }
 

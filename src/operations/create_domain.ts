@@ -4,7 +4,7 @@ import { compact, nameOf } from "../schema/edit.ts";
 import type { Schema } from "../schema/model.ts";
 import type { Domain } from "../schema/objects.ts";
 import { refTo } from "../schema/refs.ts";
-import { fromName, invalid, type Name, toName } from "./arguments.ts";
+import { fromName, invalid, type Name, requireSql, toName } from "./arguments.ts";
 import type { DropDomain } from "./drop_domain.ts";
 import { type Listed, put } from "./listed.ts";
 import { data, type OperationType } from "./operation.ts";
@@ -32,6 +32,13 @@ export function domainCheckSql(writer: SqlWriter, { name, expression, notValid }
   return `${constraint}CHECK (${expression})${notValid ? " NOT VALID" : ""}`;
 }
 
+/** Throws `OPERATION_INVALID` for a check whose expression cannot stand in a statement. */
+export function requireDomainChecks(kind: string, checks: Domain["checks"] = []): void {
+  for (const { name, expression } of checks) {
+    requireSql(kind, name === undefined ? "a check" : `the check "${name}"`, expression ?? "");
+  }
+}
+
 /**
  * Makes a domain: a type with a default and checks of its own (PostgreSQL).
  *
@@ -48,6 +55,9 @@ export const createDomain: OperationType<CreateDomain, [name: Name, domain: Doma
   kind: "createDomain",
   create(name, input) {
     if (typeof input?.type !== "string" || input.type === "") throw invalid("createDomain", "the domain has no type");
+    requireSql("createDomain", "the type", input.type);
+    requireSql("createDomain", "the default", input.default);
+    requireDomainChecks("createDomain", input.checks);
     const domain = compact<Domain>({ ...input, ...toName("createDomain", name), checks: input.checks ?? [] });
     return { kind: "createDomain", domain };
   },

@@ -3,7 +3,8 @@ import { compact, nameOf } from "../schema/edit.ts";
 import type { ObjectName, Schema } from "../schema/model.ts";
 import type { ObjectRef, Routine } from "../schema/objects.ts";
 import { refTo } from "../schema/refs.ts";
-import { fromName, invalid, type Name, toName } from "./arguments.ts";
+import { fromName, invalid, type Name, requireSql, toName } from "./arguments.ts";
+import { isReplacing, toDefinition } from "./definition.ts";
 import type { DropFunction } from "./drop_function.ts";
 import { type Listed, lookUp, put, withOptions } from "./listed.ts";
 import { data, type OperationType } from "./operation.ts";
@@ -30,6 +31,12 @@ export function routineRef(routine: ObjectName & { readonly arguments: string })
 /** The routines of a schema. */
 export const routinesOf = ({ routines }: Schema): Listed<Routine> => ({ list: routines, ref: routineRef });
 
+/** A routine whose statement takes the place of what is there. */
+function replacing(routine: Routine): Routine {
+  if (isReplacing(routine.definition)) return routine;
+  return { ...routine, definition: routine.definition.replace(/\bcreate\s+/i, "CREATE OR REPLACE ") };
+}
+
 /**
  * Makes a function, a procedure or an aggregate (PostgreSQL), or replaces it where the definition says so.
  *
@@ -54,14 +61,13 @@ export const createFunction: OperationType<
   kind: "createFunction",
   create(name, argumentTypes, definition, { type = "function", signature } = {}) {
     if (typeof argumentTypes !== "string") throw invalid("createFunction", "the types of the arguments are a text");
-    if (typeof definition !== "string" || !/^\s*create\s/i.test(definition)) {
-      throw invalid("createFunction", "the definition is a whole CREATE statement");
-    }
+    const text = toDefinition("createFunction", definition, new RegExp(`${type}\\s`, "i"));
+    if (argumentTypes.trim() !== "") requireSql("createFunction", "the types of the arguments", argumentTypes);
     const routine = compact<Routine>({
       ...toName("createFunction", name),
       arguments: argumentTypes,
       type,
-      definition: definition.trim().replace(/;$/, ""),
+      definition: text,
       signature,
     });
     return { kind: "createFunction", routine };
@@ -76,7 +82,7 @@ export const createFunction: OperationType<
     ),
   reverse({ routine }, before) {
     const old = lookUp(routinesOf(before), routineRef(routine));
-    if (old !== undefined) return [data<CreateFunction>({ kind: "createFunction", routine: old })];
+    if (old !== undefined) return [data<CreateFunction>({ kind: "createFunction", routine: replacing(old) })];
     const { type, arguments: types } = routine;
     return [data<DropFunction>({ kind: "dropFunction", routine: { ...nameOf(routine), arguments: types, type } })];
   },
@@ -86,7 +92,7 @@ export const createFunction: OperationType<
       "createFunction",
       routinesOf(schema),
       routine,
-      /^\s*create\s+or\s+replace\s/i.test(routine.definition),
+      isReplacing(routine.definition),
     ),
   }),
   compile: ({ routine }) => [statement(routine.definition)],

@@ -1,9 +1,8 @@
 import { indexDefinition } from "../ddl/definitions.ts";
 import { statement } from "../ddl/statement.ts";
 import type { SqlWriter } from "../ddl/writer.ts";
-import { compact, displayName, editTable, findNamed, withNamed } from "../schema/edit.ts";
-import type { Index, ObjectName, Schema } from "../schema/model.ts";
-import type { View } from "../schema/objects.ts";
+import { compact, displayName, editTable } from "../schema/edit.ts";
+import type { Index, ObjectName } from "../schema/model.ts";
 import {
   fromIndexPart,
   fromName,
@@ -19,6 +18,7 @@ import {
 } from "./arguments.ts";
 import type { DropIndex } from "./drop_index.ts";
 import { isPartOf, withParts } from "./inheritance.ts";
+import { materializedViewOf, withViewIndex } from "./view_indexes.ts";
 import type { OperationType } from "./operation.ts";
 
 /** An index inside `op.createTable`: `columns` may be bare names. */
@@ -55,11 +55,6 @@ export function toIndex(kind: string, { columns, ...index }: IndexInput): Index 
 /** An index as `op.createTable` takes it. */
 export function fromIndex({ parts, name, ...index }: Index): IndexInput {
   return { ...(name === undefined ? {} : { name }), columns: parts.map(fromIndexPart), ...index };
-}
-
-/** The schema with other indexes on a materialized view. */
-export function editIndexes(schema: Schema, view: View, indexes: readonly Index[]): Schema {
-  return { ...schema, views: withNamed(schema.views, { ...view, indexes }) };
 }
 
 /** `CREATE INDEX`, as the operations that make an index write it. */
@@ -116,9 +111,9 @@ export const createIndex: OperationType<
   reverse: ({ table, index, concurrently }) => [
     compact<DropIndex>({ kind: "dropIndex", name: index.name ?? "", table, concurrently }),
   ],
-  apply(schema, { table, index, concurrently, ifNotExists, only }) {
-    const view = findNamed(schema.views, table);
-    if (view !== undefined) return editIndexes(schema, view, [...view.indexes ?? [], index]);
+  apply(schema, operation) {
+    const { table, index, concurrently, ifNotExists, only } = operation;
+    if (materializedViewOf(schema, table) !== undefined) return withViewIndex(schema, operation);
     const found = tableOf(schema, table, "createIndex");
     const there = found.indexes.find(({ name }) => name === index.name);
     // What a failed build has left behind is in nobody's way.

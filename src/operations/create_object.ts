@@ -2,7 +2,8 @@ import { statement } from "../ddl/statement.ts";
 import { compact } from "../schema/edit.ts";
 import type { ObjectName, Schema } from "../schema/model.ts";
 import type { ObjectRef, OtherObject } from "../schema/objects.ts";
-import { invalid, requireName } from "./arguments.ts";
+import { invalid, requireName, requireSql } from "./arguments.ts";
+import { toDefinition } from "./definition.ts";
 import type { DropObject } from "./drop_object.ts";
 import { type Listed, put } from "./listed.ts";
 import { data, type OperationType } from "./operation.ts";
@@ -27,6 +28,8 @@ export function requireObject(kind: string, object: OtherObject): void {
   for (const field of ["type", "definition", "drop"] as const) {
     if (typeof object[field] !== "string") throw invalid(kind, `the object "${object.name}" has no ${field}`);
   }
+  toDefinition(kind, object.definition);
+  requireSql(kind, "the statement that drops it", object.drop);
 }
 
 /**

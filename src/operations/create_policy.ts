@@ -4,7 +4,7 @@ import { compact } from "../schema/edit.ts";
 import type { Schema } from "../schema/model.ts";
 import type { ObjectRef, Policy } from "../schema/objects.ts";
 import { refIn } from "../schema/refs.ts";
-import { fromName, type Name, requireName, toName } from "./arguments.ts";
+import { fromName, invalid, type Name, requireName, requireSql, toName } from "./arguments.ts";
 import { tableOfPart } from "./create_trigger.ts";
 import type { DropPolicy } from "./drop_policy.ts";
 import { type Listed, put } from "./listed.ts";
@@ -42,6 +42,16 @@ export function policyClauses(writer: SqlWriter, { roles, using, withCheck }: Po
   ].join("");
 }
 
+/** Throws `OPERATION_INVALID` for an empty list of roles, and for conditions that cannot stand in a statement. */
+export function requirePolicy(kind: string, { roles, using, withCheck }: PolicyInput): void {
+  if (roles !== undefined && (!Array.isArray(roles) || roles.length === 0)) {
+    throw invalid(kind, "the list of roles is empty");
+  }
+  for (const role of roles ?? []) requireName(kind, role);
+  requireSql(kind, "using", using);
+  requireSql(kind, "withCheck", withCheck);
+}
+
 /**
  * Makes a row-level security policy (PostgreSQL). It holds when row-level security is enabled on the table.
  *
@@ -59,6 +69,7 @@ export const createPolicy: OperationType<CreatePolicy, [name: string, table: Nam
   kind: "createPolicy",
   create(name, table, input = {}) {
     requireName("createPolicy", name);
+    requirePolicy("createPolicy", input);
     const on = toName("createPolicy", table);
     const policy = compact<Policy>({
       name,
@@ -81,7 +92,9 @@ export const createPolicy: OperationType<CreatePolicy, [name: string, table: Nam
     statement(
       `CREATE POLICY ${writer.identifier(policy.name)} ON ${writer.name(tableOfPart(policy))}${
         policy.permissive === false ? " AS RESTRICTIVE" : ""
-      }${policy.command === undefined ? "" : ` FOR ${policy.command.toUpperCase()}`}${policyClauses(writer, policy)}`,
+      }${policy.command === undefined || policy.command === "all" ? "" : ` FOR ${policy.command.toUpperCase()}`}${
+        policyClauses(writer, policy)
+      }`,
     ),
   ],
 };

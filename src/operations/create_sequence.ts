@@ -4,7 +4,7 @@ import { compact, nameOf } from "../schema/edit.ts";
 import type { Schema } from "../schema/model.ts";
 import type { Sequence } from "../schema/objects.ts";
 import { refTo } from "../schema/refs.ts";
-import { fromName, invalid, type Name, toName } from "./arguments.ts";
+import { fromName, invalid, type Name, requireName, toName } from "./arguments.ts";
 import type { DropSequence } from "./drop_sequence.ts";
 import { type Listed, put, withOptions } from "./listed.ts";
 import { data, type OperationType } from "./operation.ts";
@@ -33,6 +33,11 @@ function integer(kind: string, value: number | string): string {
   }
 }
 
+/** Where the server begins by itself, as far as the options say. */
+function usualStart({ increment, minValue, maxValue }: SequenceOptions): number | string {
+  return Number(increment ?? 1) < 0 ? maxValue ?? -1 : minValue ?? 1;
+}
+
 /** What a sequence's options may be when they are changed: null goes back to the database's own choice. */
 export type SequenceOptions = { readonly [K in keyof SequenceInput]?: SequenceInput[K] | null };
 
@@ -48,7 +53,7 @@ export function sequenceClauses(kind: string, writer: SqlWriter, options: Sequen
     ...number("INCREMENT BY", increment),
     ...bound("MINVALUE", minValue),
     ...bound("MAXVALUE", maxValue),
-    ...number("START WITH", start),
+    ...(start === null ? [`START WITH ${integer(kind, usualStart(options))}`] : number("START WITH", start)),
     ...number("CACHE", cache),
     ...(cycle === undefined ? [] : [cycle ? "CYCLE" : "NO CYCLE"]),
     ...(ownedBy === undefined ? [] : [
@@ -59,6 +64,27 @@ export function sequenceClauses(kind: string, writer: SqlWriter, options: Sequen
         }`,
     ]),
   ];
+}
+
+const NUMBERS = ["start", "increment", "minValue", "maxValue", "cache", "restart"] as const;
+
+/** Throws `OPERATION_INVALID` for an option that is no whole number, or no type that a sequence can have. */
+export function requireSequence(kind: string, options: { readonly [option: string]: unknown }): void {
+  for (const option of NUMBERS) {
+    const value = options[option];
+    const isWhole = typeof value === "number" ? Number.isInteger(value) : /^-?\d+$/.test(String(value));
+    if (value !== undefined && value !== null && value !== true && !isWhole) {
+      throw invalid(kind, `${option} is no whole number (${value})`);
+    }
+  }
+  const type = options["type"];
+  if (type !== undefined && type !== null && !/^(smallint|integer|bigint|int[248]?)$/i.test(String(type))) {
+    throw invalid(kind, `a sequence is a smallint, an integer or a bigint (got "${type}")`);
+  }
+  const owner = options["ownedBy"] as Sequence["ownedBy"] | null;
+  if (owner === undefined || owner === null) return;
+  requireName(kind, owner.table);
+  requireName(kind, owner.column);
 }
 
 /**
@@ -75,10 +101,11 @@ export function sequenceClauses(kind: string, writer: SqlWriter, options: Sequen
  */
 export const createSequence: OperationType<CreateSequence, [name: Name, options?: SequenceInput]> = {
   kind: "createSequence",
-  create: (name, options = {}) => ({
-    kind: "createSequence",
-    sequence: compact<Sequence>({ ...options, ...toName("createSequence", name) }),
-  }),
+  create(name, options = {}) {
+    requireSequence("createSequence", { ...options });
+    const sequence = compact<Sequence>({ ...options, ...toName("createSequence", name) });
+    return { kind: "createSequence", sequence };
+  },
   args: ({ sequence: { name, schema, ...options } }) =>
     withOptions([fromName(compact({ name, schema }))] as const, options),
   reverse: ({ sequence }) => [data<DropSequence>({ kind: "dropSequence", sequence: nameOf(sequence) })],

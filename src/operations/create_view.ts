@@ -5,7 +5,7 @@ import { compact, nameOf } from "../schema/edit.ts";
 import type { Schema } from "../schema/model.ts";
 import type { View } from "../schema/objects.ts";
 import { refTo } from "../schema/refs.ts";
-import { fromName, invalid, type Name, toName } from "./arguments.ts";
+import { fromName, invalid, type Name, requireColumns, requireSql, toName } from "./arguments.ts";
 import type { DropView } from "./drop_view.ts";
 import { type Listed, lookUp, put, withOptions } from "./listed.ts";
 import { data, type OperationType } from "./operation.ts";
@@ -40,9 +40,12 @@ export const viewsOf = ({ views }: Schema): Listed<View> => ({
 /** A view as data. Throws `OPERATION_INVALID` where it has no query. */
 export function toView(kind: string, name: Name, query: string, options: ViewOptions = {}): View {
   if (typeof query !== "string" || query.trim() === "") throw invalid(kind, "the view has no query");
+  const text = query.trim().replace(/;$/, "").trimEnd();
+  requireSql(kind, "the query", text);
+  if (options.columns !== undefined) requireColumns(kind, options.columns);
   return compact<View>({
     ...toName(kind, name),
-    query: query.trim().replace(/;$/, ""),
+    query: text,
     columns: options.columns,
     with: options.with,
   });

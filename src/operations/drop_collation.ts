@@ -5,6 +5,7 @@ import { refTo } from "../schema/refs.ts";
 import { fromName, type Name, toName } from "./arguments.ts";
 import { collationsOf, type CreateCollation } from "./create_collation.ts";
 import { type DropOptions, dropSql, lookUp, takeOut, withOptions } from "./listed.ts";
+import { forgotten, saidAgain } from "./object_refs.ts";
 import { data, type OperationType } from "./operation.ts";
 
 /** The data of `op.dropCollation`. */
@@ -33,10 +34,13 @@ export const dropCollation: OperationType<DropCollation, [name: Name, options?: 
     withOptions([fromName(collation)] as const, compact<DropOptions>({ ifExists, cascade })),
   reverse({ collation }, before) {
     const old = lookUp(collationsOf(before), refTo("collation", collation));
-    return old === undefined ? null : [data<CreateCollation>({ kind: "createCollation", collation: old })];
+    return old === undefined ? null : [
+      data<CreateCollation>({ kind: "createCollation", collation: old }),
+      ...saidAgain(before, refTo("collation", collation)),
+    ];
   },
   apply: (schema, { collation, ifExists }) => ({
-    ...schema,
+    ...forgotten(schema, refTo("collation", collation)),
     collations: takeOut("dropCollation", collationsOf(schema), refTo("collation", collation), ifExists),
   }),
   compile: ({ collation, ...options }, { writer }) => [

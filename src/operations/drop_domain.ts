@@ -5,6 +5,7 @@ import { refTo } from "../schema/refs.ts";
 import { fromName, type Name, toName } from "./arguments.ts";
 import { type CreateDomain, domainsOf } from "./create_domain.ts";
 import { type DropOptions, dropSql, lookUp, takeOut, withOptions } from "./listed.ts";
+import { forgotten, saidAgain } from "./object_refs.ts";
 import { data, type OperationType } from "./operation.ts";
 
 /** The data of `op.dropDomain`. */
@@ -33,11 +34,21 @@ export const dropDomain: OperationType<DropDomain, [name: Name, options?: DropOp
     withOptions([fromName(domain)] as const, compact<DropOptions>({ ifExists, cascade })),
   reverse({ domain }, before) {
     const old = lookUp(domainsOf(before), refTo("domain", domain));
-    return old === undefined ? null : [data<CreateDomain>({ kind: "createDomain", domain: old })];
+    return old === undefined
+      ? null
+      : [data<CreateDomain>({ kind: "createDomain", domain: old }), ...saidAgain(before, refTo("domain", domain))];
   },
   apply: (schema, { domain, ifExists }) => ({
-    ...schema,
+    ...forgotten(schema, refTo("domain", domain)),
     domains: takeOut("dropDomain", domainsOf(schema), refTo("domain", domain), ifExists),
   }),
-  compile: ({ domain, ...options }, { writer }) => [statement(dropSql("DOMAIN", writer.name(domain), options))],
+  compile: (
+    { domain, ...options },
+    { writer },
+  ) => [
+    statement(
+      dropSql("DOMAIN", writer.name(domain), options),
+      options.cascade ? [{ kind: "deletesData", reason: "Every column of the domain is dropped" }] : [],
+    ),
+  ],
 };

@@ -40,5 +40,8 @@ export const dropExtension: OperationType<DropExtension, [name: string, options?
     }
     return { ...schema, extensions: schema.extensions.filter((each) => each.name !== name) };
   },
-  compile: ({ name, ...options }, { writer }) => [statement(dropSql("EXTENSION", writer.identifier(name), options))],
+  compile: ({ name, ...options }, { writer }) => [statement(
+    dropSql("EXTENSION", writer.identifier(name), options),
+    options.cascade ? [{ kind: "deletesData", reason: `Every column of a type of "${name}" is dropped` }] : [],
+  )],
 };

@@ -5,6 +5,7 @@ import type { Routine } from "../schema/objects.ts";
 import { fromName, type Name, toName } from "./arguments.ts";
 import { type CreateFunction, routineRef, routinesOf } from "./create_function.ts";
 import { type DropOptions, dropSql, lookUp, takeOut, withOptions } from "./listed.ts";
+import { forgotten, saidAgain } from "./object_refs.ts";
 import { data, type OperationType } from "./operation.ts";
 
 /** What `op.dropFunction` takes beside the name and the types of the arguments. */
@@ -50,10 +51,12 @@ export const dropFunction: OperationType<
     ),
   reverse({ routine }, before) {
     const old = lookUp(routinesOf(before), routineRef(routine));
-    return old === undefined ? null : [data<CreateFunction>({ kind: "createFunction", routine: old })];
+    return old === undefined
+      ? null
+      : [data<CreateFunction>({ kind: "createFunction", routine: old }), ...saidAgain(before, routineRef(routine))];
   },
   apply: (schema, { routine, ifExists }) => ({
-    ...schema,
+    ...forgotten(schema, routineRef(routine)),
     routines: takeOut("dropFunction", routinesOf(schema), routineRef(routine), ifExists),
   }),
   compile: ({ routine, ...options }, { writer }) => [

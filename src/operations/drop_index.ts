@@ -1,9 +1,10 @@
 import { statement } from "../ddl/statement.ts";
-import { compact, displayName, findNamed } from "../schema/edit.ts";
-import type { Index, ObjectName } from "../schema/model.ts";
+import { compact, displayName, findTable } from "../schema/edit.ts";
+import type { ObjectName } from "../schema/model.ts";
 import { fromName, invalid, type Name, requireName, tableOf, toName } from "./arguments.ts";
-import { type CreateIndex, editIndexes } from "./create_index.ts";
+import type { CreateIndex } from "./create_index.ts";
 import { withoutIndexes } from "./inheritance.ts";
+import { materializedViewOf, withoutViewIndex } from "./view_indexes.ts";
 import type { OperationType } from "./operation.ts";
 
 /** What `op.dropIndex` takes beside name and table. */
@@ -49,17 +50,14 @@ export const dropIndex: OperationType<DropIndex, [name: string, table: Name, opt
     return Object.keys(options).length === 0 ? [name, fromName(table)] : [name, fromName(table), options];
   },
   reverse({ name, table, concurrently }, before) {
-    const owners: readonly (ObjectName & { readonly indexes?: readonly Index[] })[] = [
-      ...before.tables,
-      ...before.views,
-    ];
-    const index = owners.find((each) => each.name === table.name && each.schema === table.schema)?.indexes
-      ?.find((each) => each.name === name);
+    const relation = materializedViewOf(before, table) ?? findTable(before, table);
+    const index = relation?.indexes?.find((each) => each.name === name);
     return index === undefined ? null : [compact<CreateIndex>({ kind: "createIndex", table, index, concurrently })];
   },
   apply(schema, { name, table, ifExists }) {
-    const view = findNamed(schema.views, table);
-    if (view !== undefined) return editIndexes(schema, view, (view.indexes ?? []).filter((each) => each.name !== name));
+    if (materializedViewOf(schema, table) !== undefined) {
+      return withoutViewIndex(schema, table, name, ifExists ?? false);
+    }
     if (!tableOf(schema, table, "dropIndex").indexes.some((index) => index.name === name) && !ifExists) {
       throw invalid("dropIndex", `"${displayName(table)}" has no index "${name}"`);
     }

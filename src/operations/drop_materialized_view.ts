@@ -6,6 +6,7 @@ import { fromName, type Name, toName } from "./arguments.ts";
 import type { CreateMaterializedView } from "./create_materialized_view.ts";
 import { viewsOf } from "./create_view.ts";
 import { type DropOptions, dropSql, lookUp, takeOut, withOptions } from "./listed.ts";
+import { forgotten, saidAgain } from "./object_refs.ts";
 import { data, type OperationType } from "./operation.ts";
 
 /** The data of `op.dropMaterializedView`. */
@@ -39,10 +40,13 @@ export const dropMaterializedView: OperationType<DropMaterializedView, [name: Na
     withOptions([fromName(view)] as const, compact<DropOptions>({ ifExists, cascade })),
   reverse({ view }, before) {
     const old = lookUp(viewsOf(before), refTo("materializedView", view));
-    return old === undefined ? null : [data<CreateMaterializedView>({ kind: "createMaterializedView", view: old })];
+    return old === undefined ? null : [
+      data<CreateMaterializedView>({ kind: "createMaterializedView", view: old }),
+      ...saidAgain(before, refTo("materializedView", view)),
+    ];
   },
   apply: (schema, { view, ifExists }) => ({
-    ...schema,
+    ...forgotten(schema, refTo("materializedView", view)),
     views: takeOut("dropMaterializedView", viewsOf(schema), refTo("materializedView", view), ifExists),
   }),
   compile: ({ view, ...options }, { writer }) => [statement(dropSql("MATERIALIZED VIEW", writer.name(view), options))],

@@ -2,6 +2,7 @@ import { statement } from "../ddl/statement.ts";
 import type { OtherObject } from "../schema/objects.ts";
 import { type CreateObject, objectRef, objectsOf, requireObject } from "./create_object.ts";
 import { takeOut } from "./listed.ts";
+import { forgotten, saidAgain } from "./object_refs.ts";
 import { data, type OperationType } from "./operation.ts";
 
 /** The data of `op.dropObject`. */
@@ -34,9 +35,12 @@ export const dropObject: OperationType<DropObject, [object: OtherObject]> = {
     return { kind: "dropObject", object };
   },
   args: ({ object }) => [object],
-  reverse: ({ object }) => [data<CreateObject>({ kind: "createObject", object })],
+  reverse: ({ object }, before) => [
+    data<CreateObject>({ kind: "createObject", object }),
+    ...saidAgain(before, objectRef(object)),
+  ],
   apply: (schema, { object }) => ({
-    ...schema,
+    ...forgotten(schema, objectRef(object)),
     objects: takeOut("dropObject", objectsOf(schema), objectRef(object)),
   }),
   compile: ({ object }) => [statement(object.drop)],

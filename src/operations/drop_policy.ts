@@ -5,6 +5,7 @@ import { refIn } from "../schema/refs.ts";
 import { fromName, type Name, requireName, toName } from "./arguments.ts";
 import { type CreatePolicy, policiesOf } from "./create_policy.ts";
 import { lookUp, takeOut, withOptions } from "./listed.ts";
+import { forgotten, saidAgain } from "./object_refs.ts";
 import { data, type OperationType } from "./operation.ts";
 
 /** What `op.dropPolicy` takes beside name and table. */
@@ -41,10 +42,12 @@ export const dropPolicy: OperationType<DropPolicy, [name: string, table: Name, o
     withOptions([name, fromName(table)] as const, compact<DropPolicyOptions>({ ifExists })),
   reverse({ name, table }, before) {
     const old = lookUp(policiesOf(before), refIn("policy", table, name));
-    return old === undefined ? null : [data<CreatePolicy>({ kind: "createPolicy", policy: old })];
+    return old === undefined
+      ? null
+      : [data<CreatePolicy>({ kind: "createPolicy", policy: old }), ...saidAgain(before, refIn("policy", table, name))];
   },
   apply: (schema, { name, table, ifExists }) => ({
-    ...schema,
+    ...forgotten(schema, refIn("policy", table, name)),
     policies: takeOut("dropPolicy", policiesOf(schema), refIn("policy", table, name), ifExists),
   }),
   compile: ({ name, table, ifExists }, { writer }) => [

@@ -1,7 +1,11 @@
 import { statement } from "../ddl/statement.ts";
 import { compact } from "../schema/edit.ts";
+import type { Schema } from "../schema/model.ts";
+import type { ObjectRef } from "../schema/objects.ts";
+import { refTo } from "../schema/refs.ts";
 import { invalid, requireName } from "./arguments.ts";
 import type { CreateSchema } from "./create_schema.ts";
+import { saidAgain } from "./object_refs.ts";
 import { data, type OperationType } from "./operation.ts";
 
 /** What `op.dropSchema` takes beside the name. */
@@ -15,6 +19,41 @@ export interface DropSchemaOptions {
 export interface DropSchema extends DropSchemaOptions {
   readonly kind: "dropSchema";
   readonly name: string;
+}
+
+/** The schema without what is said about some objects. */
+function withoutSaid(schema: Schema, isGone: (object: ObjectRef) => boolean): Schema {
+  return {
+    ...schema,
+    comments: schema.comments.filter(({ on }) => !isGone(on)),
+    grants: schema.grants.filter(({ on }) => !isGone(on)),
+    dependencies: schema.dependencies.filter(({ from, on }) => !isGone(from) && !isGone(on)),
+  };
+}
+
+/** The schema without the objects in a namespace. */
+function withoutObjects(schema: Schema, name: string): Schema {
+  const outside = <T extends { readonly schema?: string }>(list: readonly T[]): readonly T[] =>
+    list.filter((each) => each.schema !== name);
+  return {
+    ...schema,
+    extensions: outside(schema.extensions),
+    enums: outside(schema.enums),
+    domains: outside(schema.domains),
+    compositeTypes: outside(schema.compositeTypes),
+    collations: outside(schema.collations),
+    sequences: outside(schema.sequences),
+    tables: outside(schema.tables).map((table) => ({
+      ...table,
+      foreignKeys: table.foreignKeys.filter(({ references }) => references.schema !== name),
+    })),
+    views: outside(schema.views),
+    routines: outside(schema.routines),
+    triggers: outside(schema.triggers),
+    policies: outside(schema.policies),
+    objects: outside(schema.objects),
+    defaultPrivileges: outside(schema.defaultPrivileges),
+  };
 }
 
 /**
@@ -39,19 +78,19 @@ export const dropSchema: OperationType<DropSchema, [name: string, options?: Drop
     const options = compact<DropSchemaOptions>({ ifExists, cascade });
     return Object.keys(options).length === 0 ? [name] : [name, options];
   },
-  reverse: ({ name, cascade }) => cascade ? null : [data<CreateSchema>({ kind: "createSchema", name })],
+  reverse: ({ name, cascade }, before) =>
+    cascade ? null : [
+      data<CreateSchema>({ kind: "createSchema", name }),
+      ...saidAgain(before, refTo("schema", { name })),
+    ],
   apply(schema, { name, ifExists, cascade }) {
     if (!schema.schemas.includes(name) && !ifExists) throw invalid("dropSchema", `there is no schema "${name}"`);
-    const outside = <T extends { readonly schema?: string }>(list: readonly T[]): readonly T[] =>
-      cascade ? list.filter((each) => each.schema !== name) : list;
-    return {
-      ...schema,
-      schemas: schema.schemas.filter((each) => each !== name),
-      enums: outside(schema.enums),
-      tables: outside(schema.tables),
-      views: outside(schema.views),
-      triggers: outside(schema.triggers),
-    };
+    const left = { ...schema, schemas: schema.schemas.filter((each) => each !== name) };
+    const said = withoutSaid(
+      left,
+      ({ kind, name: object, schema: home }) => kind === "schema" ? object === name : cascade === true && home === name,
+    );
+    return cascade ? withoutObjects(said, name) : said;
   },
   compile: ({ name, ifExists, cascade }, { writer }) => [
     statement(

@@ -5,6 +5,7 @@ import { refTo } from "../schema/refs.ts";
 import { fromName, type Name, toName } from "./arguments.ts";
 import { type CreateSequence, sequencesOf } from "./create_sequence.ts";
 import { type DropOptions, dropSql, lookUp, takeOut, withOptions } from "./listed.ts";
+import { forgotten, saidAgain } from "./object_refs.ts";
 import { data, type OperationType } from "./operation.ts";
 
 /** The data of `op.dropSequence`. */
@@ -33,10 +34,13 @@ export const dropSequence: OperationType<DropSequence, [name: Name, options?: Dr
     withOptions([fromName(sequence)] as const, compact<DropOptions>({ ifExists, cascade })),
   reverse({ sequence }, before) {
     const old = lookUp(sequencesOf(before), refTo("sequence", sequence));
-    return old === undefined ? null : [data<CreateSequence>({ kind: "createSequence", sequence: old })];
+    return old === undefined ? null : [
+      data<CreateSequence>({ kind: "createSequence", sequence: old }),
+      ...saidAgain(before, refTo("sequence", sequence)),
+    ];
   },
   apply: (schema, { sequence, ifExists }) => ({
-    ...schema,
+    ...forgotten(schema, refTo("sequence", sequence)),
     sequences: takeOut("dropSequence", sequencesOf(schema), refTo("sequence", sequence), ifExists),
   }),
   compile: ({ sequence, ...options }, { writer }) => [statement(dropSql("SEQUENCE", writer.name(sequence), options))],

@@ -6,6 +6,7 @@ import { fromName, type Name, requireName, toName } from "./arguments.ts";
 import { type CreateTrigger, triggersOf } from "./create_trigger.ts";
 import { firing } from "./enable_trigger.ts";
 import { type DropOptions, lookUp, takeOut, withOptions } from "./listed.ts";
+import { forgotten, saidAgain } from "./object_refs.ts";
 import { data, type OperationType } from "./operation.ts";
 
 /** The data of `op.dropTrigger`. */
@@ -39,10 +40,14 @@ export const dropTrigger: OperationType<DropTrigger, [name: string, table: Name,
     const old = lookUp(triggersOf(before), refIn("trigger", table, name));
     if (old === undefined) return null;
     const { enabled, ...trigger } = old;
-    return [data<CreateTrigger>({ kind: "createTrigger", trigger }), ...firing(name, table, enabled)];
+    return [
+      data<CreateTrigger>({ kind: "createTrigger", trigger }),
+      ...firing(name, table, enabled),
+      ...saidAgain(before, refIn("trigger", table, name)),
+    ];
   },
   apply: (schema, { name, table, ifExists }) => ({
-    ...schema,
+    ...forgotten(schema, refIn("trigger", table, name)),
     triggers: takeOut("dropTrigger", triggersOf(schema), refIn("trigger", table, name), ifExists),
   }),
   compile: ({ name, table, ifExists, cascade }, { writer }) => [

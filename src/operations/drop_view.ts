@@ -5,6 +5,7 @@ import { refTo } from "../schema/refs.ts";
 import { fromName, type Name, toName } from "./arguments.ts";
 import { type CreateView, viewsOf } from "./create_view.ts";
 import { type DropOptions, dropSql, lookUp, takeOut, withOptions } from "./listed.ts";
+import { forgotten, saidAgain } from "./object_refs.ts";
 import { data, type OperationType } from "./operation.ts";
 
 /** The data of `op.dropView`. */
@@ -33,12 +34,13 @@ export const dropView: OperationType<DropView, [name: Name, options?: DropOption
     withOptions([fromName(view)] as const, compact<DropOptions>({ ifExists, cascade })),
   reverse({ view }, before) {
     const old = lookUp(viewsOf(before), refTo("view", view));
-    return old === undefined ? null : [data<CreateView>({ kind: "createView", view: old })];
+    return old === undefined
+      ? null
+      : [data<CreateView>({ kind: "createView", view: old }), ...saidAgain(before, refTo("view", view))];
   },
   apply: (schema, { view, ifExists }) => ({
-    ...schema,
+    ...forgotten(schema, refTo("view", view)),
     views: takeOut("dropView", viewsOf(schema), refTo("view", view), ifExists),
-    triggers: schema.triggers.filter(({ table, schema: home }) => table !== view.name || home !== view.schema),
   }),
   compile: ({ view, ...options }, { writer }) => [statement(dropSql("VIEW", writer.name(view), options))],
 };

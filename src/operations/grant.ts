@@ -1,15 +1,14 @@
 import { statement } from "../ddl/statement.ts";
 import { columnList, type SqlWriter } from "../ddl/writer.ts";
 import { compact } from "../schema/edit.ts";
-import type { Schema } from "../schema/model.ts";
 import type { Grant as GrantedRight, ObjectRef } from "../schema/objects.ts";
-import { refKey } from "../schema/refs.ts";
-import { invalid, type Name } from "./arguments.ts";
+import { invalid, type Name, requireColumns } from "./arguments.ts";
 import { fromRef, toRef } from "./comment.ts";
 import { roleSql } from "./create_policy.ts";
-import { data, type OperationType } from "./operation.ts";
+import { type AnyOperation, data, type OperationType } from "./operation.ts";
 import { refSql } from "./ref_sql.ts";
 import type { Revoke } from "./revoke.ts";
+import { granted, hasRights } from "./rights.ts";
 
 /** What `op.grant` takes beside the object. */
 export interface GrantInput {
@@ -25,18 +24,24 @@ export interface Grant {
   readonly grant: GrantedRight;
 }
 
-/** A right as data. Throws `OPERATION_INVALID` for a word that is no privilege, and for an empty list. */
-export function toGrant(kind: string, on: Name | ObjectRef, input: GrantInput): GrantedRight {
-  const { to, privileges, columns, withGrantOption } = input;
-  if (typeof to !== "string" || to === "") throw invalid(kind, "the role is missing");
+/** Privileges as the model has them. Throws `OPERATION_INVALID` for a word that is none, and for an empty list. */
+export function toPrivileges(kind: string, privileges: readonly string[]): readonly string[] {
   if (!Array.isArray(privileges) || privileges.length === 0) throw invalid(kind, "the list of privileges is empty");
   const words = privileges.map((privilege) => String(privilege).toUpperCase());
   const strange = words.find((word) => !/^[A-Z]+(?: [A-Z]+)*$/.test(word));
   if (strange !== undefined) throw invalid(kind, `"${strange}" is no privilege`);
+  return [...new Set(words)].sort();
+}
+
+/** A right as data. Throws `OPERATION_INVALID` for a word that is no privilege, and for an empty list. */
+export function toGrant(kind: string, on: Name | ObjectRef, input: GrantInput): GrantedRight {
+  const { to, privileges, columns, withGrantOption } = input;
+  if (typeof to !== "string" || to === "") throw invalid(kind, "the role is missing");
+  if (columns !== undefined) requireColumns(kind, columns);
   return compact<GrantedRight>({
     on: toRef(kind, on),
-    to,
-    privileges: words.sort(),
+    to: to === "public" ? "PUBLIC" : to,
+    privileges: toPrivileges(kind, privileges),
     columns,
     withGrantOption: withGrantOption || undefined,
   });
@@ -66,28 +71,6 @@ export function grantSql(
   return `${rights} ON ${grantedObject(writer, on)} ${word} ${roleSql(writer, to)}`;
 }
 
-const keyOf = ({ on, to, columns }: GrantedRight): string => JSON.stringify([refKey(on), to, columns ?? null]);
-
-/** The rights of a schema after some are given. */
-export function withGrant(schema: Schema, grant: GrantedRight): Schema {
-  const others = withoutGrant(schema, grant).grants;
-  const same = others.find((each) =>
-    keyOf(each) === keyOf(grant) && each.withGrantOption === grant.withGrantOption && !each.revoked
-  );
-  const merged = same === undefined ? grant : { ...same, privileges: [...same.privileges, ...grant.privileges].sort() };
-  return { ...schema, grants: [...others.filter((each) => each !== same), merged] };
-}
-
-/** The rights of a schema after some are taken away. */
-export function withoutGrant(schema: Schema, grant: GrantedRight): Schema {
-  const grants = schema.grants.flatMap((each) => {
-    if (keyOf(each) !== keyOf(grant)) return [each];
-    const privileges = each.privileges.filter((privilege) => !grant.privileges.includes(privilege));
-    return privileges.length === 0 ? [] : [{ ...each, privileges }];
-  });
-  return { ...schema, grants };
-}
-
 /**
  * Gives a role rights (PostgreSQL).
  *
@@ -105,8 +88,9 @@ export const grant: OperationType<Grant, [on: Name | ObjectRef, grant: GrantInpu
   kind: "grant",
   create: (on, input) => ({ kind: "grant", grant: toGrant("grant", on, input) }),
   args: ({ grant: right }) => fromGrant(right),
-  reverse: ({ grant: right }) => [data<Revoke>({ kind: "revoke", grant: right })],
-  apply: (schema, { grant: right }) => withGrant(schema, right),
+  reverse: ({ grant: right }, before): readonly AnyOperation[] =>
+    hasRights(before.grants, right) ? [] : [data<Revoke>({ kind: "revoke", grant: right })],
+  apply: (schema, { grant: right }) => ({ ...schema, grants: granted(schema.grants, right) }),
   compile: ({ grant: right }, { writer }) => [
     statement(`GRANT ${grantSql(writer, right, "TO")}${right.withGrantOption ? " WITH GRANT OPTION" : ""}`),
   ],

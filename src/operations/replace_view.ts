@@ -1,16 +1,35 @@
 import { statement } from "../ddl/statement.ts";
 import { compact, nameOf } from "../schema/edit.ts";
+import type { Schema } from "../schema/model.ts";
 import type { View } from "../schema/objects.ts";
-import { refTo } from "../schema/refs.ts";
+import { refKey, refTo } from "../schema/refs.ts";
 import { fromName, type Name } from "./arguments.ts";
-import { toView, type ViewOptions, viewsOf, viewSql } from "./create_view.ts";
+import { type CreateView, toView, type ViewOptions, viewsOf, viewSql } from "./create_view.ts";
+import type { DropView } from "./drop_view.ts";
 import { edited, lookUp, withOptions } from "./listed.ts";
-import { data, type OperationType } from "./operation.ts";
+import { saidAgain } from "./object_refs.ts";
+import { type AnyOperation, data, type OperationType } from "./operation.ts";
 
 /** The data of `op.replaceView`. */
 export interface ReplaceView {
   readonly kind: "replaceView";
   readonly view: View;
+}
+
+/**
+ * The way back. A column that was added can only go with the view itself, so it is made again where nothing needs it.
+ */
+function reverse({ view }: ReplaceView, before: Schema): readonly AnyOperation[] | null {
+  const old = lookUp(viewsOf(before), refTo("view", view));
+  if (old === undefined) return null;
+  const ref = refTo("view", view);
+  const isNeeded = before.dependencies.some(({ on }) => refKey(on) === refKey(ref));
+  if (isNeeded) return [data<ReplaceView>({ kind: "replaceView", view: old })];
+  return [
+    data<DropView>({ kind: "dropView", view: nameOf(view) }),
+    data<CreateView>({ kind: "createView", view: old }),
+    ...saidAgain(before, ref),
+  ];
 }
 
 /**
@@ -34,24 +53,11 @@ export const replaceView: OperationType<ReplaceView, [name: Name, query: string,
       [fromName(view), view.query] as const,
       compact<ViewOptions>({ columns: view.columns, with: view.with }),
     ),
-  reverse({ view }, before) {
-    const old = lookUp(viewsOf(before), refTo("view", view));
-    return old === undefined ? null : [data<ReplaceView>({ kind: "replaceView", view: old })];
-  },
+  reverse,
   apply: (schema, { view }) => ({
     ...schema,
     views: edited("replaceView", viewsOf(schema), refTo("view", view), () => view),
   }),
-  compile: ({ view }, { writer, before }) => {
-    const old = lookUp(viewsOf(before), refTo("view", view));
-    const reset = Object.keys(old?.with ?? {}).filter((name) => view.with?.[name] === undefined);
-    return [
-      statement(`CREATE OR REPLACE VIEW ${viewSql(writer, view)}`),
-      ...(reset.length === 0 ? [] : [
-        statement(
-          `ALTER VIEW ${writer.name(nameOf(view))} RESET (${reset.map((name) => writer.identifier(name)).join(", ")})`,
-        ),
-      ]),
-    ];
-  },
+  // Options that are not named here are taken away by the same statement.
+  compile: ({ view }, { writer }) => [statement(`CREATE OR REPLACE VIEW ${viewSql(writer, view)}`)],
 };

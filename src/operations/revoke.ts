@@ -2,8 +2,9 @@ import { statement } from "../ddl/statement.ts";
 import { compact } from "../schema/edit.ts";
 import type { Grant as GrantedRight, ObjectRef } from "../schema/objects.ts";
 import type { Name } from "./arguments.ts";
-import { fromGrant, type Grant, type GrantInput, grantSql, toGrant, withoutGrant } from "./grant.ts";
+import { fromGrant, type Grant, type GrantInput, grantSql, toGrant } from "./grant.ts";
 import { data, type OperationType } from "./operation.ts";
+import { revoked } from "./rights.ts";
 
 /** What `op.revoke` takes beside the object. */
 export interface RevokeInput extends GrantInput {
@@ -38,12 +39,13 @@ export const revoke: OperationType<Revoke, [on: Name | ObjectRef, grant: RevokeI
     const [on, input] = fromGrant(grant);
     return [on, compact<RevokeInput>({ ...input, grantOptionOnly })];
   },
-  reverse: ({ grant }) => [data<Grant>({ kind: "grant", grant })],
-  apply: (schema, { grant, grantOptionOnly }) => {
-    const without = withoutGrant(schema, grant);
-    const { withGrantOption: _, ...right } = grant;
-    return grantOptionOnly ? { ...without, grants: [...without.grants, right] } : without;
-  },
+  reverse: ({ grant, grantOptionOnly }) => [
+    data<Grant>({ kind: "grant", grant: grantOptionOnly ? { ...grant, withGrantOption: true } : grant }),
+  ],
+  apply: (schema, { grant, grantOptionOnly }) => ({
+    ...schema,
+    grants: revoked(schema.grants, grant, grantOptionOnly ?? false),
+  }),
   compile: ({ grant, grantOptionOnly }, { writer }) => [
     statement(`REVOKE ${grantOptionOnly ? "GRANT OPTION FOR " : ""}${grantSql(writer, grant, "FROM")}`),
   ],

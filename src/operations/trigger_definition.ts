@@ -11,7 +11,7 @@ export type TriggerEvent = "insert" | "update" | "delete" | "truncate" | { reado
 
 /** A trigger in parts. */
 export interface TriggerParts {
-  readonly timing: "before" | "after" | "insteadOf";
+  readonly timing: "before" | "after" | "instead of";
   readonly events: readonly TriggerEvent[];
   /** Left out means each row. */
   readonly forEach?: "row" | "statement";
@@ -29,13 +29,18 @@ export interface TriggerParts {
   readonly initially?: "immediate" | "deferred";
 }
 
-const TIMINGS = { before: "BEFORE", after: "AFTER", insteadOf: "INSTEAD OF" } as const;
+const TIMINGS: ReadonlySet<string> = new Set(["before", "after", "instead of"]);
+
+const EVENTS: ReadonlySet<string> = new Set(["insert", "update", "delete", "truncate"]);
 
 /** In quotes that both databases take, whatever the name is. */
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 function eventSql(event: TriggerEvent): string {
-  if (typeof event === "string") return event.toUpperCase();
+  if (typeof event === "string") {
+    if (EVENTS.has(event)) return event.toUpperCase();
+    throw invalid("createTrigger", `"${event}" is no event that fires a trigger`);
+  }
   requireColumns("createTrigger", event?.update);
   return `UPDATE OF ${event.update.map(quoted).join(", ")}`;
 }
@@ -57,7 +62,7 @@ function actionSql({ execute, body }: TriggerParts): string {
 /** The CREATE statement. Throws `OPERATION_INVALID` for parts that make no trigger. */
 export function triggerDefinition(name: string, table: ObjectName, parts: TriggerParts): string {
   const { timing, events, forEach = "row", when, referencing, constraint, deferrable, initially } = parts;
-  if (!Object.hasOwn(TIMINGS, timing)) {
+  if (!TIMINGS.has(timing)) {
     throw invalid("createTrigger", `"${timing}" is no time at which a trigger fires`);
   }
   if (!Array.isArray(events) || events.length === 0) throw invalid("createTrigger", "the list of events is empty");
@@ -66,7 +71,7 @@ export function triggerDefinition(name: string, table: ObjectName, parts: Trigge
   for (const each of [oldTable, newTable]) if (each !== undefined) requireName("createTrigger", each);
   const qualified = table.schema === undefined ? quoted(table.name) : `${quoted(table.schema)}.${quoted(table.name)}`;
   return [
-    `CREATE${constraint ? " CONSTRAINT" : ""} TRIGGER ${quoted(name)} ${TIMINGS[timing]}`,
+    `CREATE${constraint ? " CONSTRAINT" : ""} TRIGGER ${quoted(name)} ${timing.toUpperCase()}`,
     events.map(eventSql).join(" OR "),
     `ON ${qualified}`,
     deferrable ? `DEFERRABLE${initially === "deferred" ? " INITIALLY DEFERRED" : ""}` : "",
