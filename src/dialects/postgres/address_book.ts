@@ -12,6 +12,7 @@ import type { ObjectRow } from "./catalog_scope.ts";
 import type { TableRow } from "./catalog_tables.ts";
 import type { SequenceRow } from "./catalog_types.ts";
 import type { ViewRow } from "./catalog_code.ts";
+import { objectRef } from "./inspect_objects.ts";
 import { byTable, type Home, named } from "./inspect_names.ts";
 
 /** The objects of the model by their address. */
@@ -126,6 +127,14 @@ function code(pages: Pages, rows: CatalogRows, home: Home): void {
   }
 }
 
+function objects(pages: Pages, rows: CatalogRows, home: Home): void {
+  for (const row of rows.objects) {
+    const ref = objectRef(row, home);
+    pages.ref(row.catalog, row.id, ref);
+    for (const { catalog, id } of row.parts ?? []) pages.owner(catalog, id, ref);
+  }
+}
+
 /**
  * The book of all that the rows of the catalog describe.
  *
@@ -137,6 +146,7 @@ export function addressBook(rows: CatalogRows, hidden: ReadonlySet<SequenceRow>,
   types(pages, rows, home);
   relations(pages, rows, hidden, home);
   code(pages, rows, home);
+  objects(pages, rows, home);
   const { refs, owners } = pages;
   const whole = (address: Address): string => keyOf({ ...address, number: 0 });
   return {

@@ -5,18 +5,23 @@
  */
 import { CODE_QUESTIONS, type CodeRows } from "./catalog_code.ts";
 import { FACT_QUESTIONS, type FactRows } from "./catalog_facts.ts";
+import { OBJECT_QUESTIONS, type ObjectRows } from "./catalog_objects.ts";
 import type { Questions, Scope } from "./catalog_scope.ts";
 import { TABLE_QUESTIONS, type TableRows } from "./catalog_tables.ts";
 import { TYPE_QUESTIONS, type TypeRows } from "./catalog_types.ts";
 
+import { UNMODELLED_QUESTIONS, type UnmodelledRows } from "./catalog_unmodelled.ts";
+
 /** What each question gives. */
-export interface CatalogRows extends TypeRows, TableRows, CodeRows, FactRows {}
+export interface CatalogRows extends TypeRows, TableRows, CodeRows, ObjectRows, FactRows, UnmodelledRows {}
 
 const QUESTIONS: Questions<CatalogRows> = {
   ...TYPE_QUESTIONS,
   ...TABLE_QUESTIONS,
   ...CODE_QUESTIONS,
+  ...OBJECT_QUESTIONS,
   ...FACT_QUESTIONS,
+  ...UNMODELLED_QUESTIONS,
 };
 
 /** A kind of rows. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { notOfExtension, type ObjectRow, type Questions, type Scope } from "./catalog_scope.ts";
+import { independentOf, notOfExtension, type ObjectRow, type Questions, type Scope } from "./catalog_scope.ts";
 
 /** A view or materialized view. */
 export interface ViewRow extends ObjectRow {
@@ -109,8 +109,7 @@ SELECT f.oid::text AS id, n.nspname AS schema, f.proname AS name, f.prokind AS k
   CASE WHEN f.prokind <> 'a' THEN pg_get_functiondef(f.oid) END AS definition,
   CASE WHEN f.prokind = 'a' THEN ${AGGREGATE} END AS aggregate
 FROM pg_proc f JOIN pg_namespace n ON n.oid = f.pronamespace LEFT JOIN pg_aggregate g ON g.aggfnoid = f.oid
-WHERE ${scope.namespaces} AND NOT EXISTS (SELECT FROM pg_depend e
-  WHERE e.classid = 'pg_proc'::regclass AND e.objid = f.oid AND e.deptype IN ('e', 'i'))`;
+WHERE ${scope.namespaces} AND ${independentOf("pg_proc", "f.oid")}`;
 
 const TRIGGERS = (scope: Scope): string => `
 SELECT g.oid::text AS id, n.nspname AS schema, g.tgname AS name, c.relname AS table,

@@ -27,9 +27,14 @@ export interface ObjectRow {
 /** The first identifier that is not given by `initdb`: what is below is the system's. */
 export const FIRST_NORMAL_ID = 16384;
 
+const independent = (catalog: string, id: string, types: string): string =>
+  `NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = '${catalog}'::regclass AND e.objid = ${id} AND e.deptype ${types})`;
+
 /** The condition that an object is no member of an extension. */
-export const notOfExtension = (catalog: string, id: string): string =>
-  `NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = '${catalog}'::regclass AND e.objid = ${id} AND e.deptype = 'e')`;
+export const notOfExtension = (catalog: string, id: string): string => independent(catalog, id, "= 'e'");
+
+/** The condition that an object is no member of an extension, nor made for another object. */
+export const independentOf = (catalog: string, id: string): string => independent(catalog, id, "IN ('e', 'i')");
 
 /**
  * An expression over a column that some versions of a catalog lack: where it is missing, the name means the column of

@@ -12,6 +12,7 @@ import type { PostgresConnection } from "./connection.ts";
 import { addressBook } from "./address_book.ts";
 import { codeOf } from "./inspect_code.ts";
 import { factsOf } from "./inspect_facts.ts";
+import { objectsOf } from "./inspect_objects.ts";
 import type { Home } from "./inspect_names.ts";
 import { sequencesOf } from "./inspect_sequences.ts";
 import { type CommentOf, tablesOf } from "./inspect_tables.ts";
@@ -37,6 +38,7 @@ export function schemaOf(rows: CatalogRows, home: Home): Schema {
     sequences: sequencesOf(rows.sequences, hidden, home),
     tables,
     ...codeOf(rows, home),
+    ...objectsOf(rows, home),
     ...factsOf(rows, addressBook(rows, hidden, home)),
   };
 }
