@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { FIRST_NORMAL_ID, type Questions } from "./catalog_scope.ts";
+import { FIRST_NORMAL_ID, type Questions, type Scope, TABLE_IDS } from "./catalog_scope.ts";
 
 /** Where an object is in the catalog. */
 export interface Address {
@@ -67,8 +67,21 @@ WHERE (d.objoid >= ${FIRST_NORMAL_ID} OR d.classoid = 'pg_namespace'::regclass A
   AND (x.oid IS NULL OR NOT EXISTS (SELECT FROM pg_available_extensions() a
     WHERE a.name = x.extname AND a.comment = d.description))`;
 
+/** The identifiers of the tables of the scope, and of what belongs to them. */
+const partsOf = (scope: Scope): string =>
+  [
+    TABLE_IDS(scope),
+    ...[
+      ["pg_constraint", "conrelid"],
+      ["pg_trigger", "tgrelid"],
+      ["pg_policy", "polrelid"],
+      ["pg_attrdef", "adrelid"],
+    ].map(([catalog, table]) => `SELECT oid FROM ${catalog} WHERE ${table} IN (${TABLE_IDS(scope)})`),
+    `SELECT indexrelid FROM pg_index WHERE indrelid IN (${TABLE_IDS(scope)})`,
+  ].join(" UNION ALL ");
+
 /** That an object lies in its schema is told by its name; that an index is of columns, by the index. */
-const DEPENDENCIES = `
+const DEPENDENCIES = (scope: Scope): string => `
 SELECT k.relname AS catalog, d.objid::text AS id, d.objsubid AS number,
   CASE WHEN e.refobjid IS NULL THEN r.relname ELSE 'pg_extension' END AS "onCatalog",
   coalesce(e.refobjid, d.refobjid)::text AS "onId",
@@ -78,7 +91,9 @@ LEFT JOIN pg_depend e ON e.classid = d.refclassid AND e.objid = d.refobjid AND e
 WHERE d.objid >= ${FIRST_NORMAL_ID} AND d.refobjid >= ${FIRST_NORMAL_ID} AND (
   d.deptype = 'n' AND (d.refclassid <> 'pg_namespace'::regclass OR d.classid = 'pg_extension'::regclass)
   OR d.deptype = 'a' AND (k.relname IN ('pg_attrdef', 'pg_statistic_ext', 'pg_publication_rel')
-    OR k.relname = 'pg_class' AND r.relname = 'pg_class' AND (d.objsubid > 0 OR d.refobjsubid = 0)))`;
+    OR k.relname = 'pg_class' AND r.relname = 'pg_class' AND (d.objsubid > 0 OR d.refobjsubid = 0)))${
+  scope.tables === "true" ? "" : ` AND (d.objid IN (${partsOf(scope)}) OR d.refobjid IN (${partsOf(scope)}))`
+}`;
 
 /** The objects of a catalog that have rights of their own. */
 const holders = (catalog: string, prefix: string, kind: string, condition = `o.oid >= ${FIRST_NORMAL_ID}`): string => `
@@ -137,7 +152,7 @@ GROUP BY maker, n.nspname, objects, grantee, grantable, revoked`;
 /** The questions. */
 export const FACT_QUESTIONS: Questions<FactRows> = {
   comments: () => COMMENTS,
-  dependencies: () => DEPENDENCIES,
+  dependencies: DEPENDENCIES,
   grants: () => GRANTS,
   defaultPrivileges: () => DEFAULT_PRIVILEGES,
 };

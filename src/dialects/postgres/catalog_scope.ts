@@ -62,3 +62,8 @@ SELECT c.*, n.nspname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamesp
 WHERE c.relkind IN (${kinds}) AND ${scope.namespaces} AND ${scope.tables} AND ${notOfExtension("pg_class", "c.oid")})
 ${query}`;
 }
+
+/** The identifiers of the tables of the scope. */
+export const TABLE_IDS = (scope: Scope): string =>
+  `SELECT c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+  WHERE c.relkind IN ('r', 'p') AND ${scope.namespaces} AND ${scope.tables}`;

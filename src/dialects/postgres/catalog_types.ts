@@ -3,7 +3,15 @@
  *
  * @module
  */
-import { COLLATION, notOfExtension, type ObjectRow, optional, type Questions, type Scope } from "./catalog_scope.ts";
+import {
+  COLLATION,
+  notOfExtension,
+  type ObjectRow,
+  optional,
+  type Questions,
+  type Scope,
+  TABLE_IDS,
+} from "./catalog_scope.ts";
 
 /** A type, with the type of its arrays. */
 export interface TypeRow extends ObjectRow {
@@ -138,11 +146,14 @@ SELECT c.oid::text AS id, n.nspname AS schema, c.relname AS name, s.seqtypid::re
     WHERE d.adrelid = p.refobjid AND d.adnum = p.refobjsubid
     AND u.refclassid = 'pg_class'::regclass AND u.refobjid = c.oid) AS draws
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_sequence s ON s.seqrelid = c.oid
-LEFT JOIN (pg_depend p JOIN pg_class t ON t.oid = p.refobjid JOIN pg_namespace tn ON tn.oid = t.relnamespace
-  JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = p.refobjsubid)
-  ON p.classid = 'pg_class'::regclass AND p.objid = c.oid AND p.objsubid = 0 AND p.refclassid = 'pg_class'::regclass
-  AND p.deptype IN ('a', 'i') AND p.refobjsubid > 0
-WHERE c.relkind = 'S' AND ${scope.namespaces} AND ${notOfExtension("pg_class", "c.oid")}`;
+LEFT JOIN pg_depend p ON p.classid = 'pg_class'::regclass AND p.objid = c.oid AND p.objsubid = 0
+  AND p.refclassid = 'pg_class'::regclass AND p.deptype IN ('a', 'i') AND p.refobjsubid > 0
+LEFT JOIN pg_class t ON t.oid = p.refobjid
+LEFT JOIN pg_namespace tn ON tn.oid = t.relnamespace
+LEFT JOIN pg_attribute a ON a.attrelid = p.refobjid AND a.attnum = p.refobjsubid
+WHERE c.relkind = 'S' AND ${scope.namespaces} AND ${notOfExtension("pg_class", "c.oid")}${
+  scope.tables === "true" ? "" : ` AND p.refobjid IN (${TABLE_IDS(scope)})`
+}`;
 
 /** The questions. */
 export const TYPE_QUESTIONS: Questions<TypeRows> = {
