@@ -102,14 +102,20 @@ async function dump(connection: Connection): Promise<string> {
   ).sort().join(";\n");
 }
 
+/** SQL without what says nothing: white space, comments, quotes around names, parentheses that are doubled. */
+function plainText(sql: string): string {
+  const words = sql.replace(/\/\*[^]*?\*\/|--[^\n]*/g, " ").replace(/["`[\]]/g, "").toLowerCase();
+  return words.replace(/\s+/g, " ").replace(/ ?([(),;=<>|]) ?/g, "$1").replace(/\(\((.*)\)\)/g, "($1)");
+}
+
 async function dumpSqlite(connection: Connection): Promise<string> {
   const { rows } = await connection.query<{ type: string; name: string; sql: string | null }>(
-    "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%' ORDER BY type, name",
+    "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_s%' ORDER BY type, name",
   );
   const lines: string[] = [];
   for (const { type, name, sql } of rows) {
     if (type !== "table") {
-      lines.push(`${type} ${name} ${sql?.replace(/\s+/g, " ").replaceAll('"', "").toLowerCase() ?? ""}`);
+      lines.push(`${type} ${name} ${plainText(sql ?? "")}`);
       continue;
     }
     for (const pragma of ["table_xinfo", "foreign_key_list"]) {

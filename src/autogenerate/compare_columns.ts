@@ -111,11 +111,22 @@ function isRecreated(comparison: Comparison, table: Table, current: Column, want
   });
 }
 
-function altered(comparison: Comparison, table: ObjectName, current: Column, wanted: WantedColumn): Findings {
-  const changes = changesOf(comparison, current, wanted);
+function altered(comparison: Comparison, of: Table, current: Column, { table, column }: WantedPlace): Findings {
+  const found = changesOf(comparison, current, column);
+  const { isNeverNull } = comparison.dialect;
+  const always = isNeverNull(of, current.name) && isNeverNull(table, column.made.name);
+  const { nullable: _, ...others } = found;
+  const changes = always ? others : found;
   if (Object.keys(changes).length === 0) return { changes: [], warnings: [] };
-  const operation: AlterColumn = { kind: "alterColumn", table, column: current.name, changes };
-  return { changes: [{ phase: "column", table, operations: [operation] }], warnings: [] };
+  const name = nameOf(of);
+  const operation: AlterColumn = { kind: "alterColumn", table: name, column: current.name, changes };
+  return { changes: [{ phase: "column", table: name, operations: [operation] }], warnings: [] };
+}
+
+/** A column that the target asks for, and its table. */
+interface WantedPlace {
+  readonly table: Table;
+  readonly column: WantedColumn;
 }
 
 /** What is found of a table's columns. */
@@ -180,7 +191,7 @@ export function compareColumns(comparison: Comparison, current: Table, wanted: W
     else if (isRecreated(comparison, current, found, wanted)) {
       remaining = withoutColumn(remaining, found.name);
       findings.push({ changes: [dropped(table, found)], warnings: [] }, added(column, table));
-    } else findings.push(altered(comparison, table, found, column));
+    } else findings.push(altered(comparison, current, found, { table: wanted.normal, column }));
   }
   const gone = current.columns.filter(({ name, inherited }) =>
     findColumn(wanted.made, name) === undefined && !inherited

@@ -126,7 +126,8 @@ export function compareIndexes(comparison: Comparison, current: Table, wanted: W
   const table = nameOf(current);
   const allUniques = uniqueDifferences(current, wanted);
   const allIndexes = indexDifferences(current, wanted, dialect);
-  const [uniques, indexes] = dialect.capabilities.uniqueIndexIsConstraint
+  // An author of a Drizzle schema means the same by both; one who writes SQL has chosen.
+  const [uniques, indexes] = dialect.capabilities.uniqueIndexIsConstraint && !comparison.kinds.includes("tableOptions")
     ? acrossKinds(allUniques, allIndexes)
     : [allUniques, allIndexes];
   return [...uniqueChanges(comparison, table, uniques), ...indexChanges(comparison, table, indexes)];

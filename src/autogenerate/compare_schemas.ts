@@ -78,7 +78,8 @@ function goneIn(changes: readonly Change[], remade: ReadonlySet<string>): Gone {
  *   kinds: ["tables"],
  *   convention: "postgres",
  *   dialect: {
- *     capabilities: { schemas: true, enums: true, alterConstraints: true, uniqueIndexIsConstraint: false, replaceView: true },
+ *     capabilities: { schemas: true, enums: true, alterConstraints: true, uniqueIndexIsConstraint: false, replaceView: true, foldsCase: false },
+ *     isNeverNull: () => false,
  *     canonicalType: (type) => type,
  *     canonicalExpression: (expression) => expression,
  *     conversion: () => undefined,

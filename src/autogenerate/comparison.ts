@@ -13,7 +13,7 @@ import type { Filters } from "./filters.ts";
 /** What a comparison asks of a dialect. */
 export type ComparingDialect = Pick<
   Dialect,
-  "capabilities" | "canonicalType" | "canonicalExpression" | "conversion"
+  "capabilities" | "canonicalType" | "canonicalExpression" | "conversion" | "isNeverNull"
 >;
 
 /** Two schemas to be compared, and how. */

@@ -8,8 +8,9 @@
  * @module
  */
 import type { Operation } from "../operations/registry.ts";
-import { compareNames } from "../schema/edit.ts";
+import { compareNames, keyOf } from "../schema/edit.ts";
 import type { ObjectRef } from "../schema/objects.ts";
+import { orderTables } from "../schema/order.ts";
 import { ownersOf, refKey } from "../schema/refs.ts";
 import { type Change, type Comparison, PHASES } from "./comparison.ts";
 import { type Effects, effectsOf, relationNames } from "./effects.ts";
@@ -28,10 +29,16 @@ function byPhase(a: Change, b: Change): number {
   return phaseOf(a) - phaseOf(b) || byTable;
 }
 
-/** The changes of one table side by side, so that one rebuild makes them all. */
-function byTable(a: Change, b: Change): number {
-  const tables = a.table === undefined || b.table === undefined ? 0 : compareNames(a.table, b.table);
-  return stageOf(a) - stageOf(b) || tables || phaseOf(a) - phaseOf(b);
+/** The changes of one table side by side, so that one rebuild makes them all; tables after those that they refer to. */
+function byTable({ target }: Comparison): (a: Change, b: Change) => number {
+  const places = new Map(orderTables(target.tables).tables.map((table, place) => [keyOf(table), place]));
+  const place = ({ table }: Change): number => table === undefined ? -1 : places.get(keyOf(table)) ?? -1;
+  return (a, b) => {
+    const tables = a.table === undefined || b.table === undefined
+      ? 0
+      : place(a) - place(b) || compareNames(a.table, b.table);
+    return stageOf(a) - stageOf(b) || tables || phaseOf(a) - phaseOf(b);
+  };
 }
 
 /** One change in the graph, with what it does. */
@@ -157,7 +164,7 @@ function sortNodes(nodes: readonly Node[]): readonly Change[] {
  */
 export function orderChanges(changes: readonly Change[], comparison: Comparison): readonly Operation[] {
   const { alterConstraints } = comparison.dialect.capabilities;
-  const sorted = changes.toSorted(alterConstraints ? byPhase : byTable);
+  const sorted = changes.toSorted(alterConstraints ? byPhase : byTable(comparison));
   if (!alterConstraints) return sorted.flatMap(({ operations }) => operations);
   const nodes = nodesOf(sorted);
   connectDependencies(nodes, comparison);

@@ -84,7 +84,9 @@ function likeness(a: Table, b: Table, comparison: Comparison): number {
 const normal = ({ target }: Comparison, table: Table): Table => findTable(target, table) ?? table;
 
 /** Keeps the pairs in which each has the other for its only choice, or by far the best. */
-function onlyChoices<T>(scores: readonly { readonly from: T; readonly to: T; readonly score: number }[]) {
+function onlyChoices<T>(
+  scores: readonly { readonly from: T; readonly to: T; readonly score: number }[],
+): readonly Pair<T>[] {
   return scores.filter(({ from, to, score }) =>
     scores.every((other) =>
       other.score < score || (other.from === from && other.to === to) ||
@@ -101,15 +103,39 @@ function tableRenames(comparison: Comparison): readonly Rename[] {
       return { from, to, score: like + similarity(from.name, to.name) / 2 };
     }).filter(({ to, score }) =>
       // Alike in all columns, or in most of them and in name too. One column alone says nothing.
-      score >= 1 && (to.columns.length > 1 || score >= 1.3)
+      score >= 1 && (to.columns.length > 1 || score >= 1.3) && !sameButCase(from, to, comparison)
     )
   );
-  return onlyChoices(scores).map(({ from, to }) => ({
+  const concluded = onlyChoices(scores);
+  return [...byCase(comparison, gone, fresh), ...concluded].map(({ from, to, certain = false }) => ({
     type: "table",
     from: nameOf(from),
     to: nameOf(to),
-    given: false,
+    given: certain,
   }));
+}
+
+interface Pair<T> {
+  readonly from: T;
+  readonly to: T;
+  /** It cannot be anything else. */
+  readonly certain?: boolean;
+}
+
+const sameButCase = (a: { readonly name: string }, b: { readonly name: string }, { dialect }: Comparison): boolean =>
+  dialect.capabilities.foldsCase && a.name.toLowerCase() === b.name.toLowerCase();
+
+/** Names that differ in case only, where that makes no difference: not a second object, but the same one. */
+function byCase<T extends { readonly name: string }>(
+  { dialect }: Comparison,
+  gone: readonly T[],
+  fresh: readonly T[],
+): readonly Pair<T>[] {
+  if (!dialect.capabilities.foldsCase) return [];
+  return gone.flatMap((from) => {
+    const to = fresh.find(({ name }) => name.toLowerCase() === from.name.toLowerCase());
+    return to === undefined ? [] : [{ from, to, certain: true }];
+  });
 }
 
 function columnRenamesOf(comparison: Comparison, old: Table, written: Table): readonly Rename[] {
@@ -125,14 +151,15 @@ function columnRenamesOf(comparison: Comparison, old: Table, written: Table): re
       const samePlace = place(old, from) === place(target, to) && old.columns.length === target.columns.length;
       const sameTarget = references(old, from) === references(target, to) && references(old, from) !== "[]";
       return { from, to, score: alike + (samePlace ? 0.5 : 0) + (sameTarget ? 0.5 : 0) };
-    }).filter(({ score }) => score >= 0.5)
+    }).filter(({ to, score }) => score >= 0.5 && !sameButCase(from, to, comparison))
   );
-  return onlyChoices(scores).map(({ from, to }) => ({
+  const concluded = onlyChoices(scores);
+  return [...byCase(comparison, gone, fresh), ...concluded].map(({ from, to, certain = false }) => ({
     type: "column",
     table: nameOf(written),
     from: { name: from.name },
     to: { name: to.name },
-    given: false,
+    given: certain,
   }));
 }
 
@@ -224,8 +251,9 @@ export async function findRenames(comparison: Comparison, options: RenameOptions
   };
   const takeAll = async (type: Rename["type"], find: (now: Comparison) => readonly Rename[]): Promise<void> => {
     for (const rename of given.filter((each) => each.type === type)) take(rename);
-    if (noRenames) return;
-    for (const rename of find({ ...comparison, current })) if (await decide(rename)) take(rename);
+    for (const rename of find({ ...comparison, current })) {
+      if (rename.given || (!noRenames && await decide(rename))) take(rename);
+    }
   };
   await takeAll("table", tableRenames);
   await takeAll("column", columnRenames);

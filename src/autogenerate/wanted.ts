@@ -63,8 +63,8 @@ function pair<T extends Part>(written: readonly T[], made: readonly T[], normal:
   }));
 }
 
-function wantedTable(written: Table, normal: Table, convention: NamingConvention): WantedTable {
-  const made = nameConstraints(written, convention);
+function wantedTable(written: Table, normal: Table, convention: NamingConvention | null): WantedTable {
+  const made = convention === null ? written : nameConstraints(written, convention);
   return {
     made,
     normal,
@@ -84,8 +84,13 @@ function wantedTable(written: Table, normal: Table, convention: NamingConvention
  * The tables that a target asks for, in its order.
  *
  * @param written the target as its author wrote it
- * @param target the same in the database's own spelling, every constraint named
+ * @param target the same in the database's own spelling
+ * @param convention how what has no name is called; null leaves it without
  */
-export function wantedTables(written: Schema, target: Schema, convention: NamingConvention): readonly WantedTable[] {
+export function wantedTables(
+  written: Schema,
+  target: Schema,
+  convention: NamingConvention | null,
+): readonly WantedTable[] {
   return written.tables.map((table) => wantedTable(table, findNamed(target.tables, table) ?? table, convention));
 }

@@ -7,7 +7,7 @@ import type { SqlPart, SqlValue, Statement } from "../ddl/statement.ts";
 import type { SqlWriter } from "../ddl/writer.ts";
 import type { CompileContext } from "../operations/operation.ts";
 import type { Operation } from "../operations/registry.ts";
-import type { ObjectName, Schema } from "../schema/model.ts";
+import type { ObjectName, Schema, Table } from "../schema/model.ts";
 
 /** What a query gave. */
 export interface QueryResult<Row = { readonly [column: string]: unknown }> {
@@ -95,6 +95,8 @@ export interface Capabilities {
   readonly alterConstraints: boolean;
   /** Whether a unique index and a unique constraint are the same to a schema's author. */
   readonly uniqueIndexIsConstraint: boolean;
+  /** Whether names that differ in case only are the same name. */
+  readonly foldsCase: boolean;
   /** Whether a view can be replaced while others use it. */
   readonly replaceView: boolean;
   /** How many bytes of a name are kept, the rest being cut without a word; left out means all. */
@@ -156,6 +158,8 @@ export interface Dialect {
    * Throws `TARGET_INVALID` where the database refuses the target, naming the object.
    */
   normalize(connection: Connection, target: Schema): Promise<Schema>;
+  /** Whether a column never holds NULL, whatever its definition says of it (SQLite's rowid). */
+  isNeverNull(table: Table, column: string): boolean;
   /** A type, as it is compared. */
   canonicalType(type: string): string;
   /** A SQL expression, as it is compared. */

@@ -11,7 +11,9 @@ export const POSTGRES: ComparingDialect = {
     alterConstraints: true,
     uniqueIndexIsConstraint: false,
     replaceView: true,
+    foldsCase: false,
   },
+  isNeverNull: () => false,
   canonicalType: (type) => type.toLowerCase(),
   canonicalExpression: (expression) => expression.replaceAll(" ", ""),
   conversion: (column, from, to) => from === "text" && to === "integer" ? `${column}::integer` : undefined,
@@ -25,6 +27,7 @@ export const SQLITE: ComparingDialect = {
     alterConstraints: false,
     uniqueIndexIsConstraint: true,
     replaceView: false,
+    foldsCase: true,
   },
   conversion: () => undefined,
 };

@@ -29,7 +29,7 @@ CREATE TABLE _litestream_seq (id INTEGER PRIMARY KEY);
 const USERS: Table = {
   name: "users",
   columns: [
-    { name: "id", type: "INTEGER", nullable: false, autoincrement: true },
+    { name: "id", type: "INTEGER", autoincrement: true },
     { name: "email", type: "TEXT", nullable: false, collation: "NOCASE" },
     { name: "age", type: "INT", default: "1 + 1" },
     { name: "name", type: "TEXT", default: "'x'" },

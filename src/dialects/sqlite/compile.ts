@@ -7,6 +7,9 @@ import { type Hazard, type Statement, statement } from "../../ddl/statement.ts";
 import type { AlterColumn } from "../../operations/alter_column.ts";
 import type { DropColumn } from "../../operations/drop_column.ts";
 import type { DropConstraint } from "../../operations/drop_constraint.ts";
+import type { DropOptions } from "../../operations/listed.ts";
+import type { RenameTable } from "../../operations/rename_table.ts";
+import type { View } from "../../schema/objects.ts";
 import type { CompileContext } from "../../operations/operation.ts";
 import { applyOperation, compileDefault, type Operation } from "../../operations/registry.ts";
 import { displayName, findTable } from "../../schema/edit.ts";
@@ -14,6 +17,8 @@ import type { Column, ObjectName, Schema } from "../../schema/model.ts";
 import { canonicalExpression } from "./canonical.ts";
 import { columnSql, createIndexStatement, createTableStatements, isPlainDefault, unsupported } from "./create_table.ts";
 import { rebuildTable, refuseMention } from "./rebuild.ts";
+import { rebuildName } from "./rebuild_name.ts";
+import { createViewSql } from "./view.ts";
 import { isWord, textOf, tokenize, withoutQualifier } from "./tokenizer.ts";
 import { writer } from "./writer.ts";
 
@@ -189,14 +194,54 @@ export function compileDirect(operation: Operation, before: Schema): readonly St
       return compileDefault(operation, { writer, before });
     case "alterColumn":
     case "renameColumn":
-    case "renameTable":
       plain(operation.table);
       return compileDefault(operation, { writer, before });
+    case "renameTable":
+      plain(operation.table);
+      return renameTable(operation, before);
+    case "createView":
+      if (operation.orReplace) throw unsupported("replace a view", "Drop it first, or use op.replaceView");
+      return [statement(createViewSql(plainView(operation.view)))];
+    case "replaceView":
+      return [
+        statement(`DROP VIEW ${writer.identifier(operation.view.name)}`),
+        statement(createViewSql(plainView(operation.view))),
+      ];
+    case "dropView":
+      return [dropStatement("VIEW", operation.view, operation)];
+    case "createTrigger":
+      return compileDefault(operation, { writer, before });
+    case "dropTrigger":
+      return [dropStatement("TRIGGER", { ...operation.table, name: operation.name }, operation)];
     case "execute":
       return compileDefault(operation, { writer, before });
     default:
       throw refused(operation);
   }
+}
+
+/** SQLite takes a name that differs in case only for the same name, and refuses to give it. */
+function renameTable(operation: RenameTable, before: Schema): readonly Statement[] {
+  const { table, newName } = operation;
+  if (table.name.toLowerCase() !== newName.toLowerCase()) return compileDefault(operation, { writer, before });
+  const between = { ...table, name: rebuildName(newName) };
+  const steps: readonly RenameTable[] = [
+    { kind: "renameTable", table, newName: between.name },
+    { kind: "renameTable", table: between, newName },
+  ];
+  return steps.flatMap((step) => compileDefault(step, { writer, before }));
+}
+
+function plainView(view: View): View {
+  plain(view);
+  if (view.with === undefined) return view;
+  throw unsupported(`make the view "${view.name}" with options`, "Leave them out: only PostgreSQL has them");
+}
+
+/** `DROP VIEW` and `DROP TRIGGER`: SQLite's triggers are known by their names alone. */
+function dropStatement(what: string, name: ObjectName, { ifExists, cascade }: DropOptions): Statement {
+  if (cascade) throw cascadeRefused(name);
+  return statement(`DROP ${what} ${ifExists ? "IF EXISTS " : ""}${writer.identifier(plain(name).name)}`);
 }
 
 /** The name itself. Throws `UNSUPPORTED` for one with a schema. */
@@ -209,10 +254,24 @@ function cascadeRefused(table: ObjectName): Error {
   return unsupported(`drop what depends on "${displayName(table)}" with it`, "Drop that first, without cascade");
 }
 
+/** What to do instead of an operation that SQLite has no words for. */
+const HINTS: readonly (readonly [kinds: RegExp, hint: string])[] = [
+  [/Enum/, "SQLite has no enums: use a text column, and op.createCheckConstraint with the values"],
+  [/Domain/, "SQLite has no domains: use op.createCheckConstraint on each column"],
+  [/Sequence/, "SQLite has no sequences: use an integer primary key, with autoincrement: true"],
+  [/MaterializedView/, "SQLite has no materialized views: use op.createView, or a table that triggers fill"],
+  [/Function|Routine/, "SQLite keeps no functions: register them in the application"],
+  [/Policy|RowLevelSecurity|grant|revoke|Privileges/, "SQLite has no roles: guard the rows in the application"],
+  [/Trigger/, "SQLite's triggers always fire: drop it with op.dropTrigger"],
+  [/[sS]chema/, "SQLite has no schemas: leave them out"],
+  [/Partition/, "SQLite has no partitions: use one table"],
+  [/Exclude/, "SQLite has no exclusion constraints: use a trigger that raises an error"],
+  [/comment/, "SQLite keeps no comments: write it in the revision"],
+];
+
 function refused({ kind }: Operation): Error {
-  const hint = kind.includes("Enum")
-    ? "SQLite has no enums: use a text column, and op.createCheckConstraint with the values"
-    : "SQLite has no schemas: leave them out";
+  const found = HINTS.find(([pattern]) => pattern.test(kind));
+  const hint = found?.[1] ?? "Only PostgreSQL has that: leave it out";
   return unsupported(`run op.${kind}`, `${hint}, or ask op.dialect in the revision`, { operation: kind });
 }
 

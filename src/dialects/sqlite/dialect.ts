@@ -7,7 +7,7 @@ import type { Dialect } from "../dialect.ts";
 import { canonicalExpression, canonicalType } from "./canonical.ts";
 import { compile, group, mayRebuild, needsSchema } from "./compile.ts";
 import { connect } from "./driver.ts";
-import { hasTable, inspect } from "./inspect.ts";
+import { hasTable, inspect, rowidColumn } from "./inspect.ts";
 import { normalize } from "./normalize.ts";
 import { script } from "./script.ts";
 import { splitScript } from "./split.ts";
@@ -22,6 +22,7 @@ export const sqlite: Dialect = {
     alterConstraints: false,
     uniqueIndexIsConstraint: true,
     replaceView: false,
+    foldsCase: true,
   },
   writer,
   script,
@@ -32,6 +33,7 @@ export const sqlite: Dialect = {
   hasTable,
   inspect,
   normalize,
+  isNeverNull: (table, column) => rowidColumn(table) === column,
   canonicalType,
   canonicalExpression,
   // A value keeps what its new type cannot hold: see `copyRows` in rebuild.ts.

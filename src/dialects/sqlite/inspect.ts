@@ -101,8 +101,6 @@ export async function hasTable(connection: Connection, { name }: ObjectName): Pr
 /**
  * Reads tables, views and triggers. Virtual tables, what they keep their data in, and system tables are left out.
  *
- * A column that is the rowid is `nullable: false` whether or not its definition says so: it never holds NULL.
- *
  * @param connection an open session
  * @param options `tables` reads only these, with their triggers, and no views
  */
@@ -156,15 +154,11 @@ function readTable(row: TableRow, catalogue: Catalogue): SqliteTable {
     columns: facts.primaryKey.columns.map((column) => spelling(names, column)),
   };
   const columns = columnRows.map((column) => readColumn(column, facts));
-  const rowid = rowidColumn({
-    columns,
-    ...compact<Pick<Table, "primaryKey" | "withoutRowid">>({ primaryKey, withoutRowid }),
-  });
   const foreignKeys = facts.foreignKeys.map((key) => readForeignKey(key, names, catalogue));
   const unmodelled = [...facts.unmodelled, ...unread(row, columnRows, facts, foreignKeys)];
   return compact<SqliteTable>({
     name: row.name,
-    columns: columns.map((column) => column.name === rowid ? { ...column, nullable: false } : column),
+    columns,
     primaryKey,
     uniques: facts.uniques.map((unique) => ({
       ...unique,
