@@ -53,7 +53,7 @@ interface Part {
 /** The parts in their forms: the normal one has the same name, or, where the database keeps none, the same place. */
 function pair<T extends Part>(written: readonly T[], made: readonly T[], normal: readonly T[]): readonly Wanted<T>[] {
   const unnamed = normal.filter(({ name }) => name === undefined);
-  const found = made.map(({ name }) => normal.find((each) => each.name === name));
+  const found = made.map(({ name }) => name === undefined ? undefined : normal.find((each) => each.name === name));
   const missing = found.filter((each) => each === undefined).length;
   let next = 0;
   return made.map((part, at) => ({
