@@ -1,11 +1,13 @@
+import { renameSchemaInSql } from "../ddl/rename_in_sql.ts";
 import { statement } from "../ddl/statement.ts";
 import { compact } from "../schema/edit.ts";
-import type { Schema } from "../schema/model.ts";
+import type { Schema, Table } from "../schema/model.ts";
 import type { ObjectRef } from "../schema/objects.ts";
 import { refTo } from "../schema/refs.ts";
 import { invalid, requireName } from "./arguments.ts";
 import type { CreateSchema } from "./create_schema.ts";
 import { saidAgain } from "./object_refs.ts";
+import { withoutColumn } from "./drop_column.ts";
 import { data, type OperationType } from "./operation.ts";
 
 /** What `op.dropSchema` takes beside the name. */
@@ -31,6 +33,13 @@ function withoutSaid(schema: Schema, isGone: (object: ObjectRef) => boolean): Sc
   };
 }
 
+/** The table without its columns of types in a namespace, and without its foreign keys to there. */
+function withoutUses(table: Table, name: string): Table {
+  const lost = table.columns.filter(({ type }) => renameSchemaInSql(type, name, `${name}_`) !== type);
+  const kept = lost.reduce((left, column) => withoutColumn(left, column.name), table);
+  return { ...kept, foreignKeys: kept.foreignKeys.filter(({ references }) => references.schema !== name) };
+}
+
 /** The schema without the objects in a namespace. */
 function withoutObjects(schema: Schema, name: string): Schema {
   const outside = <T extends { readonly schema?: string }>(list: readonly T[]): readonly T[] =>
@@ -43,10 +52,7 @@ function withoutObjects(schema: Schema, name: string): Schema {
     compositeTypes: outside(schema.compositeTypes),
     collations: outside(schema.collations),
     sequences: outside(schema.sequences),
-    tables: outside(schema.tables).map((table) => ({
-      ...table,
-      foreignKeys: table.foreignKeys.filter(({ references }) => references.schema !== name),
-    })),
+    tables: outside(schema.tables).map((table) => withoutUses(table, name)),
     views: outside(schema.views),
     routines: outside(schema.routines),
     triggers: outside(schema.triggers),

@@ -1,6 +1,6 @@
 import { statement } from "../ddl/statement.ts";
 import { columnList, type SqlWriter } from "../ddl/writer.ts";
-import { compact } from "../schema/edit.ts";
+import { compact, compareText } from "../schema/edit.ts";
 import type { Grant as GrantedRight, ObjectRef } from "../schema/objects.ts";
 import { invalid, type Name, requireColumns } from "./arguments.ts";
 import { fromRef, toRef } from "./comment.ts";
@@ -42,7 +42,7 @@ export function toGrant(kind: string, on: Name | ObjectRef, input: GrantInput): 
     on: toRef(kind, on),
     to: to === "public" ? "PUBLIC" : to,
     privileges: toPrivileges(kind, privileges),
-    columns,
+    columns: columns?.toSorted(compareText),
     withGrantOption: withGrantOption || undefined,
   });
 }
