@@ -25,14 +25,14 @@ async function runOn(
   return { sql, model: before };
 }
 
-/** What is not compared, what is not inspected (rules, statistics), and what the server spells in its own way where a user has written it. */
-function bare({ dependencies: _, unmodelled: __, objects: ___, ...schema }: Schema): unknown {
+/** What is not compared, and what the server spells in its own way where a user has written it. */
+function bare({ dependencies: _, unmodelled: __, ...schema }: Schema): unknown {
   return {
     ...schema,
-    comments: schema.comments.filter(({ on }) => on.kind !== "object"),
     extensions: schema.extensions.map(({ version: _, ...each }) => each),
     views: schema.views.map(({ query: _, shape: __, columns: ___, ...each }) => each),
     routines: schema.routines.map(({ definition: _, signature: __, ...each }) => each),
+    objects: schema.objects.map(({ definition: _, drop: __, ...each }) => each),
     triggers: schema.triggers.map(({ definition: _, ...each }) => each),
   };
 }
