@@ -8,6 +8,7 @@ import { test } from "node:test";
 import { createRecorder } from "../../src/operations/recorder.ts";
 import type { Operation } from "../../src/operations/registry.ts";
 import { renderOperations } from "../../src/operations/render.ts";
+import { CASES } from "../postgres/object_cases.ts";
 
 const posts = { name: "posts" };
 const auth = { name: "posts", schema: "auth" };
@@ -287,6 +288,7 @@ const OPERATIONS: readonly Operation[] = [
   { kind: "attachIndex", index: { name: "i", schema: "auth" }, partition: { name: "j" } },
   { kind: "reindex", target: "table", name: auth },
   { kind: "reindex", target: "index", name: { name: "i" }, concurrently: true },
+  ...Object.values(CASES).flatMap(({ operations }) => operations),
 ];
 
 const WIDTHS = [80, 100, 120];
