@@ -162,10 +162,11 @@ function ownNullability(
   wantedTable: Table,
   { normal }: WantedColumn,
 ): Findings {
-  const required = (schema: Schema, of: Table, { name, nullable = true }: Column): boolean =>
-    !nullable && !parentRequires(schema, of, name);
-  const now = required(target, wantedTable, normal);
-  if (required(current, table, column) === now) return { changes: [], warnings: [] };
+  const nothing: Findings = { changes: [], warnings: [] };
+  // What a parent requires, its partitions get and keep with it.
+  if (parentRequires(target, wantedTable, column.name)) return nothing;
+  const now = normal.nullable === false;
+  if ((column.nullable === false && !parentRequires(current, table, column.name)) === now) return nothing;
   const operation: AlterColumn = {
     kind: "alterColumn",
     table: nameOf(table),

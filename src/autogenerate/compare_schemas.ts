@@ -64,7 +64,10 @@ function goneIn(changes: readonly Change[], remade: ReadonlySet<string>): Gone {
  * @example
  * ```ts
  * import { compareSchemas } from "./compare_schemas.ts";
+ * import { createWriter } from "../ddl/writer.ts";
  * import { EMPTY_SCHEMA, type Schema } from "../schema/model.ts";
+ *
+ * const writer = createWriter({ keywords: new Set(), literal: String, placeholder: () => "?" });
  *
  * const none = { uniques: [], foreignKeys: [], checks: [], indexes: [] };
  * const written: Schema = {
@@ -80,6 +83,7 @@ function goneIn(changes: readonly Change[], remade: ReadonlySet<string>): Gone {
  *   dialect: {
  *     capabilities: { schemas: true, enums: true, alterConstraints: true, uniqueIndexIsConstraint: false, replaceView: true, foldsCase: false },
  *     isNeverNull: () => false,
+ *     writer,
  *     canonicalType: (type) => type,
  *     canonicalExpression: (expression) => expression,
  *     conversion: () => undefined,

@@ -4,8 +4,7 @@
  * @module
  */
 import type { Operation } from "../operations/registry.ts";
-import { LimbeckError } from "../errors.ts";
-import { compact, displayName, nameOf } from "../schema/edit.ts";
+import { compact, nameOf } from "../schema/edit.ts";
 import type { ObjectName, Table } from "../schema/model.ts";
 import type { Change } from "./comparison.ts";
 import { canonicalJson, tableName } from "./object_kinds.ts";
@@ -86,25 +85,9 @@ function partitionChanges({ partitionOf: old }: Table, target: Table): readonly 
   ];
 }
 
-/**
- * The changes that make the options of a table those of another.
- *
- * @throws `UNSUPPORTED` where the table would have to be partitioned otherwise
- */
+/** The changes that make the options of a table those of another. */
 export function compareTableOptions(current: Table, target: Table): readonly Change[] {
   const table = nameOf(target);
-  if (current.partitionBy !== target.partitionBy) {
-    throw new LimbeckError(
-      "UNSUPPORTED",
-      `Cannot change how "${
-        displayName(table)
-      }" is partitioned: the table would have to be made again, and its rows moved`,
-      {
-        hint: "Make a new table, copy the rows, drop the old one and rename, in a revision of your own; " +
-          "or leave the table out with includeObject",
-      },
-    );
-  }
   const change = (phase: Change["phase"], operations: readonly Operation[]): readonly Change[] =>
     operations.length === 0 ? [] : [{ phase, table, operations }];
   return [

@@ -13,6 +13,7 @@ import { compareIndexes } from "./compare_indexes.ts";
 import { byName, type Change, type Comparison, type Findings, isIgnored, speaksAbout } from "./comparison.ts";
 import { compareTableOptions } from "./compare_table_options.ts";
 import { isIncluded } from "./filters.ts";
+import { isRemade, remakeTable } from "./remake_table.ts";
 import { type WantedTable, wantedTables } from "./wanted.ts";
 
 /** The tables on either side. */
@@ -43,11 +44,13 @@ export function pairTables(comparison: Comparison): TablePairs {
   const dropped = current.tables.filter((table) =>
     findTable(written, table) === undefined && speaksAbout(comparison, table) && included(table, table, undefined)
   );
+  const remade = kept.filter((pair) => isRemade(pair.current, pair.wanted.normal)).map((pair) => pair.current);
   const touched = new Set([...kept.map((pair) => pair.current), ...dropped].map(keyOf));
   return {
     created: wanted.filter(({ made }) => !there.has(keyOf(made))),
     kept,
-    dropped,
+    // Partitions go with their table.
+    dropped: dropped.filter((table) => !remade.some((parent) => isPartOf(table, parent))),
     left: new Set(current.tables.map(keyOf).filter((key) => !touched.has(key))),
   };
 }
@@ -89,6 +92,9 @@ function dropTables({ dialect }: Comparison, dropped: readonly Table[]): readonl
   const { tables, cyclic } = orderTables(dropped);
   return [
     ...(dialect.capabilities.alterConstraints ? cyclic.map(({ table, key }) => dropForeignKey(table, key)) : []),
+    ...tables.filter(({ partitionOf }) => partitionOf !== undefined).flatMap((table) =>
+      table.foreignKeys.map((key) => dropForeignKey(nameOf(table), key))
+    ),
     // Partitions go with their table.
     ...tables.toReversed().filter((table) => !tables.some((each) => isPartOf(table, each))).map((table): Change => ({
       phase: "dropTable",
@@ -98,6 +104,9 @@ function dropTables({ dialect }: Comparison, dropped: readonly Table[]): readonl
 }
 
 function compareTable(comparison: Comparison, current: Table, wanted: WantedTable, written: Table): Findings {
+  if (comparison.kinds.includes("tableOptions") && isRemade(current, wanted.normal)) {
+    return remakeTable(comparison.dialect.writer, current, wanted.made);
+  }
   const { changes, warnings, remaining } = compareColumns(comparison, current, wanted);
   return {
     changes: [

@@ -13,7 +13,7 @@ import type { Filters } from "./filters.ts";
 /** What a comparison asks of a dialect. */
 export type ComparingDialect = Pick<
   Dialect,
-  "capabilities" | "canonicalType" | "canonicalExpression" | "conversion" | "isNeverNull"
+  "writer" | "capabilities" | "canonicalType" | "canonicalExpression" | "conversion" | "isNeverNull"
 >;
 
 /** Two schemas to be compared, and how. */
@@ -61,6 +61,7 @@ export const PHASES = [
   "createConstraint",
   "createIndex",
   "createForeignKey",
+  "moveRows",
   "ownSequence",
   "dropColumn",
   "dropTable",

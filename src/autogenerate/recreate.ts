@@ -6,9 +6,11 @@
  *
  * @module
  */
+import { policyRef } from "../operations/create_policy.ts";
+import { triggerRef } from "../operations/create_trigger.ts";
 import type { Operation } from "../operations/registry.ts";
 import { findColumn, findTable, keyOf, nameOf } from "../schema/edit.ts";
-import type { ForeignKey, ObjectName, Table } from "../schema/model.ts";
+import type { ForeignKey, ObjectName, Schema, Table } from "../schema/model.ts";
 import type { Dependency, ObjectRef } from "../schema/objects.ts";
 import { ownersOf, refIn, refKey } from "../schema/refs.ts";
 import { dropForeignKey } from "./compare_constraints.ts";
@@ -16,6 +18,7 @@ import type { Replaceable } from "./compare_objects.ts";
 import { tableName } from "./object_kinds.ts";
 import type { Change, Comparison } from "./comparison.ts";
 import { effectsOf } from "./effects.ts";
+import { isRemade } from "./remake_table.ts";
 import type { WantedTable } from "./wanted.ts";
 
 /** A table on both sides. */
@@ -47,7 +50,8 @@ const isTypeChange = (operation: Operation): boolean =>
 
 /** Every foreign key of the tables that stay, as something that can be dropped and made again. */
 function keysOf(kept: readonly KeptTable[]): ReadonlyMap<string, Replaceable & { readonly key: ForeignKey }> {
-  return new Map(kept.flatMap(({ current, wanted }) =>
+  const inPlace = kept.filter(({ current, wanted }) => !isRemade(current, wanted.normal));
+  return new Map(inPlace.flatMap(({ current, wanted }) =>
     current.foreignKeys.flatMap((key) => {
       if (key.name === undefined) return [];
       const table = nameOf(current);
@@ -117,6 +121,12 @@ class Work {
   }
 }
 
+/** Triggers and policies need what they are on; the database does not always say so. */
+function partsOf({ triggers, policies }: Schema): readonly Dependency[] {
+  const refs = [...triggers.map(triggerRef), ...policies.map(policyRef)];
+  return refs.flatMap((from) => ownersOf(from).map((on) => ({ from, on })));
+}
+
 /** The dependencies by what is needed; a table's dependents are found under each of its columns too. */
 function dependents(dependencies: readonly Dependency[]): (key: string) => readonly ObjectRef[] {
   const found = new Map<string, ObjectRef[]>();
@@ -168,7 +178,7 @@ export function recreateDependents(input: RecreateInput): Recreated {
   const { comparison: { current }, replaceable, kept } = input;
   const keys = keysOf(kept);
   const work = new Work(input.changes);
-  const dependentsOf = dependents(current.dependencies);
+  const dependentsOf = dependents([...current.dependencies, ...partsOf(current)]);
   for (const key of keysInTheWay(input)) if (!work.isDropped(key.ref)) work.replace(key);
   columnsOfTypes(input, work);
   for (let key = work.next(); key !== undefined; key = work.next()) {

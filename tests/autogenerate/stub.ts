@@ -1,3 +1,4 @@
+import { writer } from "../../src/dialects/postgres/writer.ts";
 import type { ComparingDialect, Comparison } from "../../src/autogenerate/comparison.ts";
 import { EMPTY_SCHEMA, type Schema, type Table } from "../../src/schema/model.ts";
 import { nameSchema } from "../../src/schema/naming.ts";
@@ -14,6 +15,7 @@ export const POSTGRES: ComparingDialect = {
     foldsCase: false,
   },
   isNeverNull: () => false,
+  writer,
   canonicalType: (type) => type.toLowerCase(),
   canonicalExpression: (expression) => expression.replaceAll(" ", ""),
   conversion: (column, from, to) => from === "text" && to === "integer" ? `${column}::integer` : undefined,
