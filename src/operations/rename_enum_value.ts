@@ -1,7 +1,7 @@
 import { statement } from "../ddl/statement.ts";
 import { namesType, renameLiteralInSql } from "../ddl/rename_in_sql.ts";
 import { displayName, findNamed, withNamed } from "../schema/edit.ts";
-import type { Column, ObjectName } from "../schema/model.ts";
+import type { Column, ObjectName, Schema } from "../schema/model.ts";
 import { fromName, invalid, type Name, toName } from "./arguments.ts";
 import { mapSql } from "./map_sql.ts";
 import { data, type OperationType } from "./operation.ts";
@@ -15,6 +15,19 @@ export interface RenameEnumValue {
 }
 
 const literal = (value: string): string => `'${value.replaceAll("'", "''")}'`;
+
+/** The schema in which a value of an enum is written as another one in defaults and expressions; not in the enum. */
+export function withValue(schema: Schema, type: ObjectName, from: string, to: string): Schema {
+  const used = mapSql(schema, (text, role) => role === "expression" ? renameLiteralInSql(text, type, from, to) : text);
+  // A default is written without the cast to the column's own type.
+  const withDefault = <T extends { readonly type: string; readonly default?: string }>(each: T): T =>
+    each.default === literal(from) && namesType(each.type, type) ? { ...each, default: literal(to) } : each;
+  return {
+    ...used,
+    tables: used.tables.map((table) => ({ ...table, columns: table.columns.map<Column>(withDefault) })),
+    domains: used.domains.map(withDefault),
+  };
+}
 
 /**
  * Gives a value of an enumerated type another name; the rows that hold it follow (PostgreSQL).
@@ -49,19 +62,8 @@ export const renameEnumValue: OperationType<RenameEnumValue, [type: Name, value:
     if (found.values.includes(newValue)) {
       throw invalid("renameEnumValue", `"${displayName(type)}" has a value "${newValue}" already`);
     }
-    const used = mapSql(
-      schema,
-      (text, role) => role === "expression" ? renameLiteralInSql(text, type, value, newValue) : text,
-    );
-    // A default is written without the cast to the column's own type.
-    const withDefault = <T extends { readonly type: string; readonly default?: string }>(each: T): T =>
-      each.default === literal(value) && namesType(each.type, type) ? { ...each, default: literal(newValue) } : each;
-    return {
-      ...used,
-      enums: withNamed(used.enums, { ...found, values: found.values.map((each) => each === value ? newValue : each) }),
-      tables: used.tables.map((table) => ({ ...table, columns: table.columns.map<Column>(withDefault) })),
-      domains: used.domains.map(withDefault),
-    };
+    const values = found.values.map((each) => each === value ? newValue : each);
+    return { ...withValue(schema, type, value, newValue), enums: withNamed(schema.enums, { ...found, values }) };
   },
   compile: ({ type, value, newValue }, { writer }) => [
     statement(`ALTER TYPE ${writer.name(type)} RENAME VALUE ${writer.literal(value)} TO ${writer.literal(newValue)}`),

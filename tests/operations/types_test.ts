@@ -60,6 +60,46 @@ export function typed(op: Op): void {
   op.renameIndex("i", "j");
   // @ts-expect-error: on which table
   op.validateConstraint("c");
+  op.createDomain("d", { type: "text", checks: [{ expression: "value > ''" }] });
+  // @ts-expect-error: a domain has a type
+  op.createDomain("d", { nullable: false });
+  op.alterDomain("d", { default: null });
+  // @ts-expect-error: a check has an expression
+  op.alterDomain("d", { addChecks: ["value > 0"] });
+  op.alterEnum("e", ["a"], { map: { b: "a" } });
+  // @ts-expect-error: the values are texts
+  op.alterEnum("e", [1]);
+  // @ts-expect-error: a value becomes one other
+  op.alterEnum("e", ["a"], { map: { b: ["a"] } });
+  op.alterSequence("s", { restart: true, maxValue: null });
+  // @ts-expect-error: restart is a number or true
+  op.alterSequence("s", { restart: false });
+  op.createView("v", "select 1", { with: { security_barrier: "true" } });
+  // @ts-expect-error: a view has a query
+  op.createView("v");
+  // @ts-expect-error: only a materialized view has indexes
+  op.createView("v", "select 1", { indexes: [] });
+  op.createFunction("f", "integer", "create function f(integer) returns int", { type: "function" });
+  // @ts-expect-error: there is no such type of function
+  op.createFunction("f", "", "create operator", { type: "operator" });
+  op.createTrigger("g", "t", { timing: "after", events: [{ update: ["a"] }], execute: "f()" });
+  // @ts-expect-error: there is no such event
+  op.createTrigger("g", "t", { timing: "after", events: ["upsert"], execute: "f()" });
+  // @ts-expect-error: there is no such time
+  op.createTrigger("g", "t", { timing: "during", events: ["insert"], execute: "f()" });
+  // @ts-expect-error: there is no such mode
+  op.enableTrigger("g", "t", { mode: "never" });
+  // @ts-expect-error: there is no such command
+  op.createPolicy("p", "t", { command: "truncate" });
+  op.grant({ kind: "schema", name: "s" }, { to: "r", privileges: ["usage"] });
+  // @ts-expect-error: to whom
+  op.grant("t", { privileges: ["select"] });
+  // @ts-expect-error: there is no such kind of object
+  op.comment({ kind: "colum", name: "a" }, "x");
+  // @ts-expect-error: no comment is null
+  op.comment("t");
+  // @ts-expect-error: how it is dropped
+  op.createObject({ type: "rule", name: "r", definition: "create rule r" });
 }
 
 test("the types refuse what is wrong: deno check has done it", () => {
