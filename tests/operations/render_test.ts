@@ -8,7 +8,8 @@ import { test } from "node:test";
 import { createRecorder } from "../../src/operations/recorder.ts";
 import type { Operation } from "../../src/operations/registry.ts";
 import { renderOperations } from "../../src/operations/render.ts";
-import { CASES } from "../postgres/object_cases.ts";
+import { CODE_CASES } from "../postgres/code_cases.ts";
+import { TYPE_CASES } from "../postgres/type_cases.ts";
 
 const posts = { name: "posts" };
 const auth = { name: "posts", schema: "auth" };
@@ -288,7 +289,7 @@ const OPERATIONS: readonly Operation[] = [
   { kind: "attachIndex", index: { name: "i", schema: "auth" }, partition: { name: "j" } },
   { kind: "reindex", target: "table", name: auth },
   { kind: "reindex", target: "index", name: { name: "i" }, concurrently: true },
-  ...Object.values(CASES).flatMap(({ operations }) => operations),
+  ...Object.values({ ...TYPE_CASES, ...CODE_CASES }).flatMap(({ operations }) => operations),
 ];
 
 const WIDTHS = [80, 100, 120];

@@ -4,8 +4,12 @@ import type { PostgresConnection } from "../../src/dialects/postgres/connection.
 import { postgres } from "../../src/dialects/postgres/dialect.ts";
 import { applyOperation, type Operation, OPERATIONS, reverseOperations } from "../../src/operations/registry.ts";
 import type { Schema } from "../../src/schema/model.ts";
-import { CASES, OBJECTS } from "./object_cases.ts";
+import { CODE_CASES } from "./code_cases.ts";
+import { OBJECTS } from "./object_world.ts";
 import { look, withConnection } from "./session.ts";
+import { TYPE_CASES } from "./type_cases.ts";
+
+const CASES = { ...TYPE_CASES, ...CODE_CASES };
 
 /** Runs operations, each with the model as it is before it; returns the SQL. */
 async function runOn(
