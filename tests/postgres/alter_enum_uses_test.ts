@@ -85,6 +85,21 @@ test("the values of an enum change under everything that uses it", async () => {
   });
 });
 
+test("without the database's word on what needs what, the texts tell it", async () => {
+  await withConnection(async (connection) => {
+    await connection.batch(USES);
+    const before = await look(connection);
+    const rows = await held(connection);
+    const operation = op.alterEnum.create("state", ["old", "new", "open", "done", "more"]);
+    const offline = { ...before, dependencies: [] };
+    for (const { sql } of postgres.compile([operation], { writer: postgres.writer, before: offline })) {
+      await connection.query(sql);
+    }
+    assert.deepEqual(comparable(await look(connection)), comparable(applied(before, [operation])));
+    assert.deepEqual(await held(connection), rows);
+  });
+});
+
 test("a removed value becomes what it is mapped to: in rows, arrays, defaults and conditions", async () => {
   await withConnection(async (connection) => {
     await connection.batch(USES);
