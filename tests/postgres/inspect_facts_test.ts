@@ -69,6 +69,22 @@ inspectCases({
       ],
     },
   },
+  "what is said of members of an extension, and of what the model has no place for": {
+    ddl: `CREATE EXTENSION hstore; REVOKE EXECUTE ON FUNCTION hstore(text, text) FROM PUBLIC;
+      CREATE CONVERSION co FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8; COMMENT ON CONVERSION co IS 'c';`,
+    expected: {
+      grants: [
+        {
+          on: on("routine", "hstore", { arguments: "text, text" }),
+          to: "PUBLIC",
+          privileges: ["EXECUTE"],
+          revoked: true,
+        },
+      ],
+      comments: [{ on: on("object", "co", { type: "conversion" }), text: "c" }],
+      unmodelled: ['conversion "co"'],
+    },
+  },
   "default privileges": {
     ddl: `CREATE SCHEMA s; ALTER DEFAULT PRIVILEGES IN SCHEMA s GRANT SELECT, INSERT ON TABLES TO pg_monitor;
       ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;

@@ -133,6 +133,9 @@ function objects(pages: Pages, rows: CatalogRows, home: Home): void {
     pages.ref(row.catalog, row.id, ref);
     for (const { catalog, id } of row.parts ?? []) pages.owner(catalog, id, ref);
   }
+  for (const row of rows.unmodelled) {
+    if (row.catalog !== null && row.id !== null) pages.ref(row.catalog, row.id, objectRef(row, home));
+  }
 }
 
 /**

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { RefKind } from "../../schema/objects.ts";
 import { FIRST_NORMAL_ID, type Questions, type Scope, TABLE_IDS } from "./catalog_scope.ts";
 
 /** Where an object is in the catalog. */
@@ -30,6 +31,13 @@ export interface DependencyRow extends Address {
 /** Rights that a role has and would not have by default, or the other way round. */
 export interface GrantRow extends Address {
   readonly column: string | null;
+  /** What it is, for a member of an extension: it is not among the objects, yet rights of it are given. */
+  readonly member: {
+    readonly kind: RefKind;
+    readonly schema: string;
+    readonly name: string;
+    readonly arguments: string | null;
+  } | null;
   readonly role: string;
   readonly privileges: readonly string[];
   readonly grantable: boolean;
@@ -130,13 +138,25 @@ differences AS (
 
 const PRIVILEGES = `json_agg(privilege ORDER BY privilege COLLATE "C") AS privileges`;
 
+const MEMBER = `CASE WHEN EXISTS (SELECT FROM pg_depend e
+    WHERE e.classid = catalog::regclass AND e.objid = oid AND e.deptype = 'e') THEN CASE catalog
+  WHEN 'pg_proc' THEN (SELECT json_build_object('kind', 'routine', 'schema', n.nspname, 'name', f.proname,
+      'arguments', oidvectortypes(f.proargtypes))
+    FROM pg_proc f JOIN pg_namespace n ON n.oid = f.pronamespace WHERE f.oid = differences.oid)
+  WHEN 'pg_class' THEN (SELECT json_build_object('kind', CASE c.relkind WHEN 'S' THEN 'sequence' WHEN 'v' THEN 'view'
+      WHEN 'm' THEN 'materializedView' ELSE 'table' END, 'schema', n.nspname, 'name', c.relname)
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = differences.oid)
+  WHEN 'pg_type' THEN (SELECT json_build_object('kind', CASE t.typtype WHEN 'd' THEN 'domain' ELSE 'type' END,
+      'schema', n.nspname, 'name', t.typname)
+    FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace WHERE t.oid = differences.oid) END END`;
+
 const GRANTS = `
 WITH objects AS (${HOLDERS}),
 holders AS (SELECT o.*, coalesce(i.initprivs, acldefault(o.kind::"char", o.owner)) AS base
   FROM objects o LEFT JOIN pg_init_privs i
     ON i.classoid = o.catalog::regclass AND i.objoid = o.oid AND i.objsubid = o.number),
 ${differences('catalog, oid, number, "column"')}
-SELECT catalog, oid::text AS id, number, "column", ${ROLE}, ${PRIVILEGES}, grantable, revoked
+SELECT catalog, oid::text AS id, number, "column", ${ROLE}, ${PRIVILEGES}, grantable, revoked, ${MEMBER} AS member
 FROM differences GROUP BY catalog, oid, number, "column", grantee, grantable, revoked`;
 
 const DEFAULT_PRIVILEGES = `

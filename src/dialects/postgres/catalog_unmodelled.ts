@@ -7,6 +7,9 @@ import { FIRST_NORMAL_ID, notOfExtension, ofTables, type Questions, type Scope }
 
 /** What is found, in words. */
 export interface UnmodelledRow {
+  /** Where it is, for what has a comment of its own. */
+  readonly catalog: string | null;
+  readonly id: string | null;
   readonly type: string;
   readonly schema: string | null;
   readonly name: string;
@@ -52,20 +55,20 @@ const DATABASE_WIDE: readonly (readonly [type: string, catalog: string, name: st
 
 const inSchema = (scope: Scope): readonly string[] =>
   IN_SCHEMAS.map(([type, catalog, prefix, condition = "true"]) =>
-    `SELECT '${type}' AS type, n.nspname::text AS schema, o.${prefix}name::text AS name
+    `SELECT '${catalog}' AS catalog, o.oid::text AS id, '${type}' AS type, n.nspname::text AS schema, o.${prefix}name::text AS name
     FROM ${catalog} o JOIN pg_namespace n ON n.oid = o.${prefix}namespace
     WHERE o.oid >= ${FIRST_NORMAL_ID} AND ${scope.namespaces} AND ${notOfExtension(catalog, "o.oid")} AND ${condition}`
   );
 
 const databaseWide = (): readonly string[] => [
   ...DATABASE_WIDE.map(([type, catalog, name, from = `${catalog} o`]) =>
-    `SELECT '${type}', NULL, (${name})::text FROM ${from}
+    `SELECT '${catalog}', o.oid::text, '${type}', NULL, (${name})::text FROM ${from}
     WHERE o.oid >= ${FIRST_NORMAL_ID} AND ${notOfExtension(catalog, "o.oid")}`
   ),
-  "SELECT 'subscription', NULL, s.subname::text FROM pg_subscription s JOIN pg_database b ON b.oid = s.subdbid " +
+  "SELECT 'pg_subscription', s.oid::text, 'subscription', NULL, s.subname::text FROM pg_subscription s JOIN pg_database b ON b.oid = s.subdbid " +
   "WHERE b.datname = current_database()",
-  "SELECT 'user mapping', NULL, format('%s for %s', m.srvname, m.usename) FROM pg_user_mappings m",
-  "SELECT 'security label', NULL, format('%s %s', l.objtype, l.objname) FROM pg_seclabels l",
+  "SELECT NULL, NULL, 'user mapping', NULL, format('%s for %s', m.srvname, m.usename) FROM pg_user_mappings m",
+  "SELECT NULL, NULL, 'security label', NULL, format('%s %s', l.objtype, l.objname) FROM pg_seclabels l",
 ];
 
 /** What is said of tables, views and their columns. */
@@ -95,5 +98,5 @@ export const UNMODELLED_QUESTIONS: Questions<UnmodelledRows> = {
   unmodelled: (scope) =>
     `${[...inSchema(scope), ...databaseWide()].join("\nUNION ALL\n")}
 UNION ALL
-SELECT * FROM (${ofTables(scope, OF_TABLES, "'r', 'p', 'm', 'v'")}) of_tables`,
+SELECT NULL, NULL, * FROM (${ofTables(scope, OF_TABLES, "'r', 'p', 'm', 'v'")}) of_tables`,
 };

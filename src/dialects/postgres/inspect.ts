@@ -39,7 +39,7 @@ export function schemaOf(rows: CatalogRows, home: Home): Schema {
     tables,
     ...codeOf(rows, home),
     ...objectsOf(rows, home),
-    ...factsOf(rows, addressBook(rows, hidden, home)),
+    ...factsOf(rows, addressBook(rows, hidden, home), home),
   };
 }
 

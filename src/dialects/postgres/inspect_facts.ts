@@ -6,10 +6,11 @@
 import { compact, compareText } from "../../schema/edit.ts";
 import type { Schema } from "../../schema/model.ts";
 import type { Comment, DefaultPrivilege, Dependency, Grant, ObjectRef } from "../../schema/objects.ts";
-import { refKey } from "../../schema/refs.ts";
+import { refKey, refTo } from "../../schema/refs.ts";
 import type { AddressBook } from "./address_book.ts";
 import type { CatalogRows } from "./catalog.ts";
 import type { DefaultPrivilegeRow, GrantRow } from "./catalog_facts.ts";
+import { type Home, named } from "./inspect_names.ts";
 
 /** Sorts by a text that is made once for each element, and leaves out what has the same text. */
 function sortedBy<T>(list: readonly T[], text: (element: T) => string): readonly T[] {
@@ -59,11 +60,16 @@ function rightOf({ role, privileges, grantable, revoked }: GrantRow | DefaultPri
   });
 }
 
+function memberOf({ member }: GrantRow, home: Home): ObjectRef | undefined {
+  if (member === null) return undefined;
+  return compact<ObjectRef>({ ...refTo(member.kind, named(member, home)), arguments: member.arguments ?? undefined });
+}
+
 /** The columns for which a role has the same rights are told together. */
-function grantsOf(rows: CatalogRows, book: AddressBook): readonly Grant[] {
+function grantsOf(rows: CatalogRows, book: AddressBook, home: Home): readonly Grant[] {
   const groups = new Map<string, Grant>();
   for (const row of rows.grants) {
-    const on = book.refOf({ ...row, number: 0 });
+    const on = book.refOf({ ...row, number: 0 }) ?? memberOf(row, home);
     if (on === undefined) continue;
     const right = rightOf(row);
     const text = JSON.stringify([refKey(on), row.column !== null, right]);
@@ -99,10 +105,11 @@ function defaultPrivilegesOf(rows: CatalogRows): readonly DefaultPrivilege[] {
 export function factsOf(
   rows: CatalogRows,
   book: AddressBook,
+  home: Home,
 ): Pick<Schema, "comments" | "grants" | "defaultPrivileges" | "dependencies"> {
   return {
     comments: commentsOf(rows, book),
-    grants: grantsOf(rows, book),
+    grants: grantsOf(rows, book, home),
     defaultPrivileges: defaultPrivilegesOf(rows),
     dependencies: dependenciesOf(rows, book),
   };

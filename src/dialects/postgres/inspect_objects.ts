@@ -16,7 +16,10 @@ const nameIn = ({ schema, name }: { readonly schema: string | null; readonly nam
   schema === null ? { name } : named({ schema, name }, home);
 
 /** The ref to an object of a kind. */
-export function objectRef(row: ObjectOfKindRow, home: Home): ObjectRef {
+export function objectRef(
+  row: Pick<ObjectOfKindRow, "schema" | "name" | "type"> & Partial<Pick<ObjectOfKindRow, "table">>,
+  home: Home,
+): ObjectRef {
   return compact<ObjectRef>({ kind: "object", ...nameIn(row, home), table: row.table ?? undefined, type: row.type });
 }
 
