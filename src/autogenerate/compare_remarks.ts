@@ -4,7 +4,8 @@
  * @module
  */
 import type { Operation } from "../operations/registry.ts";
-import type { ObjectRef } from "../schema/objects.ts";
+import { compact } from "../schema/edit.ts";
+import type { DefaultPrivilege, Grant, ObjectRef } from "../schema/objects.ts";
 import { refKey } from "../schema/refs.ts";
 import { type Change, type Comparison, isIgnored, speaksAbout } from "./comparison.ts";
 import { canonicalJson } from "./object_kinds.ts";
@@ -13,6 +14,8 @@ import { canonicalJson } from "./object_kinds.ts";
 export interface Gone {
   /** Whether an object is dropped and made again. */
   isRemade(ref: ObjectRef): boolean;
+  /** What is made, also what is made again. */
+  readonly created: readonly ObjectRef[];
   /** Whether an object is dropped. */
   isDropped(ref: ObjectRef): boolean;
 }
@@ -88,10 +91,34 @@ function differences<T extends Right>(current: readonly T[], target: readonly T[
   return { away: merged(away.map(([, right]) => right)), given: merged(given.map(([, right]) => right)) };
 }
 
+const OBJECTS: { readonly [kind in ObjectRef["kind"]]?: DefaultPrivilege["objects"] } = {
+  table: "tables",
+  view: "tables",
+  materializedView: "tables",
+  sequence: "sequences",
+  routine: "functions",
+  type: "types",
+  domain: "types",
+  schema: "schemas",
+};
+
+/**
+ * The rights that a new object has from the start, by `ALTER DEFAULT PRIVILEGES`. Who makes it is not known: taking
+ * away a right that was not given changes nothing.
+ */
+function givenAtBirth({ current: { defaultPrivileges } }: Comparison, on: ObjectRef): readonly Grant[] {
+  return defaultPrivileges.filter(({ objects, schema }) =>
+    OBJECTS[on.kind] === objects && (schema === undefined || schema === (on.schema ?? "public"))
+  ).map(({ to, privileges, withGrantOption, revoked }) =>
+    compact<Grant>({ on, to, privileges, withGrantOption, revoked })
+  );
+}
+
 function compareGrants(comparison: Comparison, gone: Gone): readonly Change[] {
   const { current, target, kinds } = comparison;
   if (!kinds.includes("grants")) return [];
-  const there = current.grants.filter(({ on }) => isMine(comparison, on) && !gone.isDropped(on) && !gone.isRemade(on));
+  const kept = current.grants.filter(({ on }) => isMine(comparison, on) && !gone.isDropped(on) && !gone.isRemade(on));
+  const there = [...kept, ...gone.created.flatMap((on) => givenAtBirth(comparison, on))];
   const { away, given } = differences(there, target.grants);
   const change = (operation: Operation): Change => ({ phase: "grant", operations: [operation] });
   // What was taken away and shall not be is given, and the other way round.

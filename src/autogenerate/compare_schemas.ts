@@ -50,6 +50,7 @@ function goneIn(changes: readonly Change[], remade: ReadonlySet<string>): Gone {
   const is = (keys: ReadonlySet<string>, ref: ObjectRef): boolean =>
     [ref, ...ownersOf(ref)].some((each) => keys.has(refKey(each)));
   return {
+    created: effects.flatMap(({ creates }) => creates),
     isRemade: (ref) => is(remade, ref) || (is(dropped, ref) && is(created, ref)),
     isDropped: (ref) => is(dropped, ref) && !is(created, ref) && !is(remade, ref),
   };

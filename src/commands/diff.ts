@@ -48,8 +48,10 @@ export interface DiffResult {
  * ```ts
  * import { commands } from "limbeck";
  *
- * const { statements } = await commands.diff({ from: "empty", to: "schema.sql", dialect: "sqlite" });
- * console.log(statements.map(({ sql }) => `${sql};`).join("\n"));
+ * export async function print(): Promise<void> {
+ *   const { statements } = await commands.diff({ from: "empty", to: "schema.sql", dialect: "sqlite" });
+ *   console.log(statements.map(({ sql }) => `${sql};`).join("\n"));
+ * }
  * ```
  */
 export async function diff(options: DiffOptions): Promise<DiffResult> {
