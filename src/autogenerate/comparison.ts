@@ -86,6 +86,8 @@ export interface Change {
   readonly phase: Phase;
   /** The table that is changed; left out for what concerns none, or makes or drops one. */
   readonly table?: ObjectName;
+  /** Of two that alter the same object: the one that comes before what it needs changes, or the one after that. */
+  readonly side?: "before" | "after";
   readonly operations: readonly Operation[];
 }
 

@@ -88,9 +88,12 @@ function connect(before: readonly Node[], after: readonly Node[]): void {
 
 /** What needs something is made after it, and dropped before it. */
 function connectDependencies(nodes: readonly Node[], { current, target }: Comparison): void {
-  const made = finder(nodes, ({ creates, alters }) => [...creates, ...alters]);
+  const made = finder(
+    nodes,
+    ({ creates, alters, change }) => change.side === "before" ? creates : [...creates, ...alters],
+  );
   const gone = finder(nodes, ({ drops }) => drops);
-  const leaving = finder(nodes, ({ drops, alters }) => [...drops, ...alters]);
+  const leaving = finder(nodes, ({ drops, alters, change }) => change.side === "after" ? drops : [...drops, ...alters]);
   const disturbed = finder(nodes, ({ drops, disturbs }) => [...drops, ...disturbs]);
   for (const { from, on } of target.dependencies) connect(made(on), made(from));
   for (const { from, on } of current.dependencies) {

@@ -207,6 +207,7 @@ function withoutDefault(ref: ObjectRef, { comparison: { current }, kept }: Recre
   const set = (value: string | null): Change => ({
     phase: "column",
     table,
+    side: value === null ? "before" : "after",
     operations: [{ kind: "alterColumn", table, column: ref.name, changes: { default: value } }],
   });
   work.replace({ ref, drop: set(null), create: wanted?.default === undefined ? undefined : set(wanted.default) });

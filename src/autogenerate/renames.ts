@@ -95,6 +95,9 @@ function onlyChoices<T>(
   );
 }
 
+/** How alike two tables have to be by the number of their columns: one column says little, several say more. */
+const ENOUGH = [2, 1.3, 1, 0.85];
+
 function tableRenames(comparison: Comparison): readonly Rename[] {
   const { gone, fresh } = unpaired(comparison);
   const scores = gone.flatMap((from) =>
@@ -103,7 +106,7 @@ function tableRenames(comparison: Comparison): readonly Rename[] {
       return { from, to, score: like + similarity(from.name, to.name) / 2 };
     }).filter(({ to, score }) =>
       // Alike in all columns, or in most of them and in name too. One column alone says nothing.
-      score >= 1 && (to.columns.length > 1 || score >= 1.3) && !sameButCase(from, to, comparison)
+      score >= (ENOUGH[Math.min(to.columns.length, 3)] ?? 1) && !sameButCase(from, to, comparison)
     )
   );
   const concluded = onlyChoices(scores);
