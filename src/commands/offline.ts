@@ -7,7 +7,8 @@ import { LimbeckError } from "../errors.ts";
 import { type OfflinePlan, type OfflineSettings, versionTableScript, writeScript } from "../migration/offline.ts";
 import { type Plan, planDowngradeRange, planStamp, planUpgrade, planUpgradeRange } from "../migration/plan.ts";
 import type { RevisionMap } from "../script/revision_map.ts";
-import { resolveRevision } from "../script/resolve.ts";
+import { maximal } from "../migration/version_rows.ts";
+import { resolveRevisions } from "../script/resolve.ts";
 import { type CommandOptions, openProject } from "./project.ts";
 import { mergeReports, type MigrateResult, noteDatabase } from "./result.ts";
 
@@ -125,8 +126,8 @@ function planStampRange(map: RevisionMap, targets: readonly string[]): Plan {
   });
   const [start = "", ...others] = new Set(ranges.map(([from]) => from));
   if (others.length > 0) throw invalidStamp("the targets do not all start from the same revision", targets.join(" "));
-  const from = start === "" ? null : resolveRevision(map, start, { action: "stamp from" });
-  return planStamp(map, from === null ? [] : [from.revision], ranges.map(([, to]) => to));
+  const from = start === "" ? [] : resolveRevisions(map, start, { action: "stamp from" });
+  return planStamp(map, maximal(map, from.map(({ revision }) => revision)), ranges.map(([, to]) => to));
 }
 
 function invalidStamp(why: string, range: string): LimbeckError {

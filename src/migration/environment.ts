@@ -176,7 +176,7 @@ export function createEnvironment(
       const value = environment.get(name);
       if (value !== undefined && value !== "") return value;
       if (url !== undefined || (scripted && work.dialect !== undefined)) return "";
-      throw missingVariable(name, read);
+      throw missingVariable(name, read, scripted);
     },
     configure: (given) => {
       configured = given;
@@ -268,7 +268,7 @@ function requireSource(source: ConnectionSource | undefined, { message, hint }: 
   return source;
 }
 
-function missingVariable(name: string, read: readonly string[]): LimbeckError {
+function missingVariable(name: string, read: readonly string[], scripted: boolean): LimbeckError {
   const where = read.length === 0
     ? "and no .env file was found"
     : `nor in ${read.map((file) => `"${relativePath(file)}"`).join(", ")}`;
@@ -276,7 +276,9 @@ function missingVariable(name: string, read: readonly string[]): LimbeckError {
     "ENV_VARIABLE_MISSING",
     `Cannot read the environment variable "${name}": it is not set in the environment, ${where}`,
     {
-      hint: `Set it: ${name}=… in .env, or export ${name}=… in the shell, or give --url`,
+      hint: `Set it: ${name}=… in .env, or export ${name}=… in the shell, or give ${
+        scripted ? `--dialect (${DIALECT_NAMES.join(" or ")})` : "--url"
+      }`,
       facts: { variable: name, files: read },
     },
   );

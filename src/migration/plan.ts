@@ -6,7 +6,7 @@
 import { LimbeckError } from "../errors.ts";
 import type { Revision } from "../script/revision.ts";
 import { byDowns, lineage, type Marks, reach, type RevisionMap } from "../script/revision_map.ts";
-import { resolveBranch, resolveRevision, resolveRevisions } from "../script/resolve.ts";
+import { resolveBranch, resolveRevisions } from "../script/resolve.ts";
 import { positionsOfRows, selectDowngrade, type Selection, selectUpgrade } from "../script/select.ts";
 import { createRowTimeline, maximal, type RowChange, rowChanges } from "./version_rows.ts";
 
@@ -63,13 +63,13 @@ export function planDowngrade(map: RevisionMap, rows: readonly string[], target:
 }
 
 /**
- * Plans an offline upgrade: `a:b` starts where `a` is applied, `b` and `:b` at base.
+ * Plans an offline upgrade: `a:b` starts where `a` is applied, `b` and `:b` at base; `a:` goes up to the heads.
  *
  * @throws `RANGE_INVALID`, and what `planUpgrade` throws
  */
 export function planUpgradeRange(map: RevisionMap, range: string): Plan {
   const [from, to] = range.includes(":") ? splitRange(range, "upgrade") : ["", range];
-  return planUpgrade(map, startRows(map, from, "upgrade from"), to);
+  return planUpgrade(map, startRows(map, from, "upgrade from"), to === "" ? "heads" : to);
 }
 
 /**
@@ -82,12 +82,13 @@ export function planDowngradeRange(map: RevisionMap, range: string): Plan {
   if (from === "") {
     throw invalidRange(range, "downgrade", "a downgrade without a database needs to know where it starts");
   }
+  if (to === "") throw invalidRange(range, "downgrade", "it does not say where to stop");
   return planDowngrade(map, startRows(map, from, "downgrade from"), to);
 }
 
 function splitRange(range: string, action: string): readonly [from: string, to: string] {
   const [from, to, ...more] = range.split(":");
-  if (more.length > 0 || to === undefined || to === "") {
+  if (more.length > 0 || to === undefined || range.trim() === ":") {
     throw invalidRange(range, action, "it is not a start and an end");
   }
   return [from!, to];
@@ -102,8 +103,7 @@ function invalidRange(range: string, action: string, why: string): LimbeckError 
 
 function startRows(map: RevisionMap, from: string, action: string): readonly string[] {
   if (from === "") return [];
-  const start = resolveRevision(map, from, { action });
-  return start === null ? [] : [start.revision];
+  return maximal(map, resolveRevisions(map, from, { action }).map(({ revision }) => revision));
 }
 
 /** Folds the revisions into steps, keeping the rows as it goes: what a step changes, it knows from its neighbours. */

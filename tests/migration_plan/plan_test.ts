@@ -220,13 +220,15 @@ describe("ranges without a database", () => {
     ["up", "base:b", "+a{a} +b{b}"],
     ["up", "b", "+a{a} +b{b}"],
     ["up", "b:users@+1", "+c1{c1}"],
-    ["up", "b:", "RANGE_INVALID"],
+    ["up", "c1:", "+c2{c1,c2} +d2{c1,d2} +d1{d1,d2} +m{m}"],
+    ["up", ":", "RANGE_INVALID"],
     ["up", "a:b:c1", "RANGE_INVALID"],
     ["up", "nothing:b", "REVISION_NOT_FOUND"],
     ["down", "d1:b", "-d1{c1} -c1{b}"],
     ["down", "b:base", "-b{a} -a{}"],
     ["down", "b:-1", "-b{a}"],
     ["down", "b", "RANGE_INVALID"],
+    ["down", "b:", "RANGE_INVALID"],
     ["down", ":base", "RANGE_INVALID"],
     ["down", "b:d1", "RANGE_INVALID"],
   ];
@@ -238,6 +240,12 @@ describe("ranges without a database", () => {
       else assert.equal(shown(plan()), expected);
     });
   }
+});
+
+test("a range may begin at several heads", () => {
+  const map = graph("a; b < a; c < a");
+  assert.equal(shown(planDowngradeRange(map, "heads:base")), "-b{c} -c{a} -a{}");
+  assert.equal(failure(() => planDowngradeRange(map, "head:base")).code, "MULTIPLE_HEADS");
 });
 
 describe("version rows", () => {

@@ -249,7 +249,11 @@ test(
   inProject(THREE, async (cwd) => {
     const options = { cwd, dialect: "postgres" };
     await assert.rejects(downgradeScript({ ...options, target: "base" }), { code: "RANGE_INVALID", hint: /head:base/ });
-    await assert.rejects(upgradeScript({ ...options, target: "aaaaaaaaaa00:" }), { code: "RANGE_INVALID" });
+    await assert.rejects(upgradeScript({ ...options, target: ":" }), { code: "RANGE_INVALID" });
+    await assert.rejects(downgradeScript({ ...options, target: "head:" }), {
+      code: "RANGE_INVALID",
+      hint: /head:base/,
+    });
     await assert.rejects(upgradeScript({ ...options, target: "nope" }), { code: "REVISION_NOT_FOUND" });
     assert.equal((await upgradeScript({ ...options, target: "head:head" })).script, "");
     const { script } = await ensureVersionScript(options);
