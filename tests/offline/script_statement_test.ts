@@ -65,6 +65,9 @@ for (const [dialect, cases] of [[postgres, POSTGRES], [sqlite, SQLITE]] as const
     const [first, second] = [dialect.writer.placeholder(1), dialect.writer.placeholder(2)];
     const invalid = { code: "OPERATION_INVALID" };
     assert.throws(() => dialect.script.statement({ sql: `select ${first}`, params: ["a\0b"] }), invalid);
+    for (const value of [["a"], { a: 1 }, undefined] as unknown as SqlValue[]) {
+      assert.throws(() => dialect.script.statement({ sql: `select ${first}`, params: [value] }), invalid);
+    }
     assert.throws(() => dialect.script.statement({ sql: `select ${first}, ${second}`, params: ["a"] }), invalid);
   });
 }

@@ -42,6 +42,10 @@ function literal(value: SqlValue): string {
   }
   if (typeof value === "bigint" || typeof value === "boolean") return String(value);
   if (value instanceof Date) return `'${dateText(value)}'`;
+  // A revision is not checked for types before it runs: an array or an object comes here, too.
+  if (!((value as unknown) instanceof Uint8Array)) {
+    throw invalidValue("an array or an object is no value of SQL: write it as text (JSON.stringify, '{a,b}')");
+  }
   return `'\\x${Buffer.from(value).toString("hex")}'::bytea`;
 }
 

@@ -44,6 +44,12 @@ function literal(value: SqlValue): string {
   if (typeof value === "bigint") return String(value);
   if (typeof value === "boolean") return value ? "1" : "0";
   if (value instanceof Date) return numberLiteral(value.valueOf());
+  // A revision is not checked for types before it runs: an array or an object comes here, too.
+  if (!((value as unknown) instanceof Uint8Array)) {
+    throw new LimbeckError("OPERATION_INVALID", "Cannot write an array or an object as SQL", {
+      hint: "Write it as text: JSON.stringify(value)",
+    });
+  }
   return `x'${Array.from(value, (byte) => byte.toString(16).padStart(2, "0")).join("")}'`;
 }
 
