@@ -84,7 +84,8 @@ function fill(variables: ReadonlyMap<string, Value>, placeholder: string): strin
   if (value === undefined) {
     throw templateError(
       `there is no variable "${name}"`,
-      `The variables are: ${[...variables.keys()].sort().join(", ")}`,
+      `The variables are: ${[...variables.keys()].sort().join(", ")}; templateArgs of env.ts are among them with ` +
+        "--autogenerate, or with revisionEnvironment in the configuration",
     );
   }
   const text = typeof value === "string" ? value : value.join(", ");
