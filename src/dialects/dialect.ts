@@ -101,6 +101,8 @@ export interface Capabilities {
   readonly replaceView: boolean;
   /** How many bytes of a name are kept, the rest being cut without a word; left out means all. */
   readonly identifierBytes?: number;
+  /** How many parameters a statement may have; left out means any number. */
+  readonly parameters?: number;
 }
 
 /** How a dialect's scripts are written, for a run without a connection: what the driver does unseen stands in the text. */

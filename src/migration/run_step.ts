@@ -5,6 +5,7 @@
  */
 import type { Dialect } from "../dialects/dialect.ts";
 import { isLimbeckError, LimbeckError, messageOf } from "../errors.ts";
+import { insertBatches } from "../operations/bulk_insert.ts";
 import { createRecorder, type Recorded, type Recorder } from "../operations/recorder.ts";
 import type { Operation } from "../operations/registry.ts";
 import { userFrame } from "../platform/load_error.ts";
@@ -149,7 +150,7 @@ async function flush(attempt: Attempt, recorded: readonly Recorded[], queryRebui
   const origins = new Map(recorded.map(({ operation, origin }) => [operation, origin]));
   for (const group of dialect.group(recorded.map(({ operation }) => operation))) {
     try {
-      await runGroup(attempt, group);
+      for (const part of partsOf(dialect, group)) await runGroup(attempt, part);
     } catch (error) {
       throw failure(error, attempt, origins.get(group[0] as Operation));
     }
@@ -186,6 +187,13 @@ async function begin(attempt: Attempt, rebuild: boolean): Promise<void> {
   attempt.rebuild = rebuild;
   const rows = await sink.versionRows();
   if (rows.join() !== [...step.rowsBefore].sort().join()) throw MOVED;
+}
+
+/** What of a group is compiled and run at once: an insert of many rows goes batch by batch. */
+function* partsOf({ capabilities }: Dialect, group: readonly Operation[]): Generator<readonly Operation[]> {
+  const [only] = group;
+  if (only?.kind !== "bulkInsert") yield group;
+  else for (const batch of insertBatches(only, capabilities.parameters ?? Infinity)) yield [batch];
 }
 
 async function runGroup(attempt: Attempt, group: readonly Operation[]): Promise<void> {

@@ -22,6 +22,7 @@ import { alterSequence } from "./alter_sequence.ts";
 import { alterTable } from "./alter_table.ts";
 import { attachIndex } from "./attach_index.ts";
 import { attachPartition } from "./attach_partition.ts";
+import { bulkInsert } from "./bulk_insert.ts";
 import { comment } from "./comment.ts";
 import { createCheckConstraint } from "./create_check_constraint.ts";
 import { createCollation } from "./create_collation.ts";
@@ -106,6 +107,7 @@ export const OPERATIONS = {
   alterTable,
   attachIndex,
   attachPartition,
+  bulkInsert,
   comment,
   createCheckConstraint,
   createCollation,

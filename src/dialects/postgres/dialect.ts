@@ -52,6 +52,8 @@ export const postgres: Dialect = {
     replaceView: true,
     foldsCase: false,
     identifierBytes: 63,
+    // The protocol counts them in 16 bits.
+    parameters: 65_535,
   },
   writer,
   script,

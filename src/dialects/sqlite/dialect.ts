@@ -23,6 +23,8 @@ export const sqlite: Dialect = {
     uniqueIndexIsConstraint: true,
     replaceView: false,
     foldsCase: true,
+    // https://sqlite.org/limits.html#max_variable_number
+    parameters: 32_766,
   },
   writer,
   script,
