@@ -131,7 +131,7 @@ const OPERATIONS: readonly Operation[] = [
   { kind: "dropSchema", name: "auth", cascade: true },
   { kind: "dropTable", table: posts, ifExists: true },
   { kind: "bulkInsert", table: posts, rows: [{ id: 1, title: "a" }, { id: 2n, at: new Date(0), ["odd key"]: null }] },
-  { kind: "bulkInsert", table: auth, rows: [{ a: new Uint8Array([1]), b: true, c: long }], batchSize: 10 },
+  { kind: "bulkInsert", table: auth, rows: [{ a: new Uint8Array([1]), b: true, title: long }], batchSize: 10 },
   { kind: "execute", sql: "select 1" },
   { kind: "execute", sql: "update t\n  set a = '`${x}` \\ $1'\nwhere b = $y" },
   { kind: "execute", sql: "carriage\r\nreturn" },
