@@ -65,7 +65,7 @@ async function build(dialect: Dialect, { setup_sql = "", roles }: Case, sql: str
 
 async function read(dialect: Dialect, connection: Connection): Promise<SideSchema> {
   const schema = await dialect.inspect(connection, { schemas: "all" });
-  return { written: schema, normal: schema, kinds: OBJECT_KINDS, convention: "postgres", warnings: schema.unmodelled };
+  return { written: schema, normal: schema, kinds: OBJECT_KINDS, convention: null, warnings: schema.unmodelled };
 }
 
 async function apply({ statements, operations, dialect }: DiffResult, connection: Connection): Promise<void> {

@@ -204,7 +204,10 @@ function comparePrimaryKeys(
     changes.push({ phase: "dropConstraint", table, operations: [drop(table, "primaryKey", current)] });
   }
   if (made !== undefined) {
-    const key: PrimaryKey = { ...made, name: primaryKeyName(table.name, made, convention) };
+    const key: PrimaryKey = {
+      ...made,
+      ...(convention === null ? {} : { name: primaryKeyName(table.name, made, convention) }),
+    };
     changes.push({ phase: "createConstraint", table, operations: [data({ kind: "createPrimaryKey", table, key })] });
   }
   return changes;

@@ -34,7 +34,7 @@ export function pairTables(comparison: Comparison): TablePairs {
     (kinds.includes("tableOptions") || table.partitionOf === undefined) &&
     isIncluded(filters, { type: "table", name: table.name, schema: table.schema, current: old, target: wanted });
   const there = byName(current.tables);
-  const wanted = wantedTables(written, target, kinds.includes("tableOptions") ? null : convention)
+  const wanted = wantedTables(written, target, convention)
     .filter(({ made }) => included(made, there.get(keyOf(made)), made));
   const kept = wanted.flatMap((each) => {
     const old = there.get(keyOf(each.made));

@@ -27,7 +27,8 @@ export interface Comparison {
   /** What the target speaks about: objects of other kinds are left alone. */
   readonly kinds: readonly ObjectKind[];
   readonly dialect: ComparingDialect;
-  readonly convention: NamingConvention;
+  /** How what has no name is called when it is made; null leaves it without. */
+  readonly convention: NamingConvention | null;
   readonly filters?: Filters;
   /** Tables that are nobody's business: the version table. */
   readonly ignore?: readonly ObjectName[];

@@ -30,7 +30,7 @@ export interface SideSchema {
   /** The same in the database's own spelling. */
   readonly normal: Schema;
   readonly kinds: readonly ObjectKind[];
-  readonly convention: NamingConvention;
+  readonly convention: NamingConvention | null;
   readonly warnings: readonly string[];
 }
 
@@ -96,7 +96,7 @@ const asIs = (schema: Schema): SideSchema => ({
   written: schema,
   normal: schema,
   kinds: OBJECT_KINDS,
-  convention: "postgres",
+  convention: null,
   warnings: [],
 });
 

@@ -56,12 +56,15 @@ export async function runEnvironment<T>(
       },
   });
   const env = await environmentFunction(config);
-  try {
-    if (env === null) await runWithoutEnvironment(context, config);
-    else await callEnvironment(env, context, config.envFile);
-  } finally {
-    // A run that is not awaited is not torn apart by what env.ts throws meanwhile.
-    await ended();
+  if (env === null) {
+    await runWithoutEnvironment(context, config);
+  } else {
+    try {
+      await callEnvironment(env, context, config.envFile);
+    } finally {
+      // A run that is not awaited is not torn apart by what env.ts throws meanwhile.
+      await ended();
+    }
   }
   if (ran()) return results;
   throw new LimbeckError(

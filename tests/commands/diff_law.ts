@@ -27,7 +27,7 @@ export interface LawCase {
 
 async function read(dialect: Dialect, connection: Connection): Promise<SideSchema> {
   const schema = await dialect.inspect(connection, { schemas: "all" });
-  return { written: schema, normal: schema, kinds: OBJECT_KINDS, convention: "postgres", warnings: [] };
+  return { written: schema, normal: schema, kinds: OBJECT_KINDS, convention: null, warnings: [] };
 }
 
 async function run(connection: Connection, statements: readonly Statement[], rebuild: boolean): Promise<void> {
