@@ -78,7 +78,7 @@ export function givenList<K extends string>(
 /** Prints a document as JSON, or what `text` gives as lines. */
 export function answer(document: unknown, { json }: Options, output: Output, text: () => readonly string[]): void {
   if (json) {
-    return output.result(JSON.stringify(document, (_, value) => typeof value === "bigint" ? `${value}` : value));
+    return output.result(JSON.stringify(document, plain));
   }
   for (const line of text()) output.result(line);
 }
@@ -86,6 +86,13 @@ export function answer(document: unknown, { json }: Options, output: Output, tex
 /** A document that says what was taken for a rename, where something was. */
 export function withRenames<T extends object>(document: T, renames: readonly unknown[]): T {
   return renames.length === 0 ? document : { ...document, renames };
+}
+
+/** What JSON has no word for: large integers as their digits, bytes in hexadecimal, as PostgreSQL writes them. */
+function plain(_key: string, value: unknown): unknown {
+  if (typeof value === "bigint") return `${value}`;
+  if (!(value instanceof Uint8Array)) return value;
+  return `\\x${Array.from(value, (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
 }
 
 /** Prints what a person should know, on stderr. */

@@ -81,11 +81,11 @@ export interface DatabaseRows {
 
 /** A revision with what the graph makes of it. */
 export function revisionInfo(map: RevisionMap, revision: Revision): RevisionInfo {
-  const { revision: id, downRevisions, dependsOn, message, doc, path, createDate } = revision;
+  const { revision: id, dependsOn, message, doc, path, createDate } = revision;
   const children = map.children(id);
   return {
     revision: id,
-    downRevision: downRevisions,
+    downRevision: [...new Set(revision.downRevisions)],
     branchLabels: map.labels(id),
     dependsOn,
     message,
@@ -94,9 +94,9 @@ export function revisionInfo(map: RevisionMap, revision: Revision): RevisionInfo
     createDate,
     isHead: map.isHead(id),
     isEffectiveHead: map.isEffectiveHead(id),
-    isBase: downRevisions.length === 0,
+    isBase: map.isBase(id),
     isBranchPoint: children.length > 1,
-    isMergePoint: downRevisions.length > 1,
+    isMergePoint: map.isMergePoint(id),
     children,
   };
 }

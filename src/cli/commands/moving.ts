@@ -37,6 +37,7 @@ export function upgradeSpec(terminal: Terminal): CommandSpec {
       const options = all as Options;
       const targets = [revisions ?? []].flat();
       if (options["sql"] === true) {
+        refuseDryScript(options);
         const { upgradeScript } = await import("../../commands/offline.ts");
         const target = onlyOne(targets, "upgrade");
         return showScript(await upgradeScript({ ...offlineOptions(options, terminal), target }), options, terminal);
@@ -62,6 +63,7 @@ export function downgradeSpec(terminal: Terminal): CommandSpec {
       const options = all as Options;
       const target = String(revision);
       if (options["sql"] === true) {
+        refuseDryScript(options);
         const { downgradeScript } = await import("../../commands/offline.ts");
         return showScript(await downgradeScript({ ...offlineOptions(options, terminal), target }), options, terminal);
       }
@@ -149,6 +151,13 @@ function onlyOne(targets: readonly string[], action: string): string {
       hint: "Use heads, or a range: a:b",
     },
   );
+}
+
+function refuseDryScript(options: Options): void {
+  if (options["dryRun"] !== true) return;
+  throw new LimbeckError("USAGE", "Cannot use --dry-run with --sql: one asks the database, the other does not", {
+    hint: "Leave one of them out: neither changes anything",
+  });
 }
 
 function refuseRange(targets: readonly string[], action: string): void {
