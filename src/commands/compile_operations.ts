@@ -5,6 +5,7 @@
  */
 import type { Statement } from "../ddl/statement.ts";
 import type { Dialect } from "../dialects/dialect.ts";
+import { segments } from "../operations/autocommit_block.ts";
 import { applyOperation, type Operation } from "../operations/registry.ts";
 import type { Schema } from "../schema/model.ts";
 
@@ -21,9 +22,12 @@ export function compileOperations(
 ): readonly Statement[] {
   const statements: Statement[] = [];
   let schema = before;
-  for (const group of dialect.group(operations)) {
-    statements.push(...dialect.compile(group, { writer: dialect.writer, before: schema }));
-    schema = group.reduce(applyOperation, schema);
+  for (const { autocommit, operations: some } of segments(operations)) {
+    for (const group of dialect.group(some)) {
+      const compiled = dialect.compile(group, { writer: dialect.writer, before: schema });
+      statements.push(...autocommit ? compiled.map((each) => ({ ...each, transactional: false })) : compiled);
+      schema = group.reduce(applyOperation, schema);
+    }
   }
   return statements;
 }

@@ -5,6 +5,7 @@
  */
 import type { Dialect } from "../dialects/dialect.ts";
 import { isLimbeckError, LimbeckError, messageOf } from "../errors.ts";
+import { segments } from "../operations/autocommit_block.ts";
 import { insertBatches } from "../operations/bulk_insert.ts";
 import { createRecorder, type Recorded, type Recorder } from "../operations/recorder.ts";
 import type { Operation } from "../operations/registry.ts";
@@ -43,6 +44,8 @@ interface Attempt extends StepOptions {
   readonly transactional: boolean;
   rebuild: boolean;
   begun: boolean;
+  /** What runs now is in a block that is outside of the transaction. */
+  outside: boolean;
   /** Something was committed that a rollback does not take back. */
   committed: boolean;
   statements: number;
@@ -72,6 +75,7 @@ export async function runStep(
     transactional: step.revision?.transaction ?? true,
     rebuild,
     begun: false,
+    outside: false,
     committed: false,
     statements: 0,
   });
@@ -143,18 +147,58 @@ function recordAttempt(attempt: Attempt): { readonly recorder: Recorder; readonl
 /** Runs what was recorded, beginning the transaction before the first of it. */
 async function flush(attempt: Attempt, recorded: readonly Recorded[], queryRebuilds = false): Promise<void> {
   const { dialect } = attempt;
-  for (const { operation, origin } of recorded) refuseTransactionControl(attempt, operation, origin);
+  const all = recorded.flatMap((each) => [each, ...each.held ?? []]);
+  for (const { operation, origin } of all) refuseTransactionControl(attempt, operation, origin);
   const rebuild = queryRebuilds || recorded.some(({ operation }) => dialect.mayRebuild(operation));
   if (!attempt.begun) await begin(attempt, attempt.rebuild || rebuild);
-  else if (rebuild && !attempt.rebuild && attempt.transactional) throw RESTART;
-  const origins = new Map(recorded.map(({ operation, origin }) => [operation, origin]));
-  for (const group of dialect.group(recorded.map(({ operation }) => operation))) {
+  else if (rebuild && !attempt.rebuild && attempt.transactional) await prepareRebuild(attempt);
+  const origins = new Map(all.map(({ operation, origin }) => [operation, origin]));
+  for (const { autocommit, operations } of segments(recorded.map(({ operation }) => operation))) {
+    const run = (): Promise<void> => runGroups(attempt, operations, origins);
+    await (autocommit ? outside(attempt, run) : run());
+  }
+}
+
+async function runGroups(
+  attempt: Attempt,
+  operations: readonly Operation[],
+  origins: ReadonlyMap<Operation, Recorded["origin"]>,
+): Promise<void> {
+  const { dialect } = attempt;
+  for (const group of dialect.group(operations)) {
     try {
       for (const part of partsOf(dialect, group)) await runGroup(attempt, part);
     } catch (error) {
       throw failure(error, attempt, origins.get(group[0] as Operation));
     }
   }
+}
+
+/** Ends the transaction, runs something, and goes on in a new transaction. Outside of one already, it is run as it is. */
+async function outside(attempt: Attempt, work: () => Promise<void>): Promise<void> {
+  const { sink, step } = attempt;
+  if (!attempt.transactional || attempt.outside) return await work();
+  await sink.commit();
+  // Also before it has succeeded: a failed CREATE INDEX CONCURRENTLY leaves an invalid index behind.
+  attempt.committed = true;
+  attempt.outside = true;
+  await work();
+  attempt.outside = false;
+  await sink.begin({ rebuild: attempt.rebuild });
+  const rows = await sink.versionRows();
+  if (rows.join() === [...step.rowsBefore].sort().join()) return;
+  throw new LimbeckError("VERSION_CONFLICT", "another process has moved the database meanwhile", {
+    hint: "Look at it with limbeck current",
+    facts: { heads: rows },
+  });
+}
+
+/** A transaction that is prepared for a rebuild. What is committed cannot be run again: then it goes on in another one. */
+async function prepareRebuild(attempt: Attempt): Promise<void> {
+  if (!attempt.committed) throw RESTART;
+  await attempt.sink.commit();
+  attempt.rebuild = true;
+  await attempt.sink.begin({ rebuild: true });
 }
 
 const TRANSACTION_CONTROL =
@@ -175,7 +219,7 @@ function rebuildOutside(): LimbeckError {
     "UNSUPPORTED",
     "a table is rebuilt only in a transaction, where its rows are safe",
     {
-      hint: "Take transaction = false out of the revision, or move this change to a revision of its own",
+      hint: "Move this change out of the block, or, with transaction = false, to a revision of its own",
     },
   );
 }
@@ -197,7 +241,8 @@ function* partsOf({ capabilities }: Dialect, group: readonly Operation[]): Gener
 }
 
 async function runGroup(attempt: Attempt, group: readonly Operation[]): Promise<void> {
-  const { sink, dialect, transactional } = attempt;
+  const { sink, dialect } = attempt;
+  const transactional = attempt.transactional && !attempt.outside;
   const asks = (operation: Operation): boolean =>
     dialect.needsSchema(operation) || (sink.reads === true && dialect.usesSchema?.(operation) === true);
   const before = group.some(asks) ? await sink.inspect(group) : EMPTY_SCHEMA;
@@ -205,15 +250,11 @@ async function runGroup(attempt: Attempt, group: readonly Operation[]): Promise<
   const rewrites = statements.some(({ hazards = [] }) => hazards.some(({ kind }) => kind === "rewritesTable"));
   if (!transactional && rewrites && group.some((operation) => dialect.mayRebuild(operation))) throw rebuildOutside();
   for (const statement of statements) {
-    if (transactional && statement.transactional === false) {
+    if (statement.transactional === false) {
       // As Alembic's autocommit block: what came before is committed, the rest goes on in a transaction of its own.
-      await sink.commit();
-      // Also before it has succeeded: a failed CREATE INDEX CONCURRENTLY leaves an invalid index behind.
       attempt.committed = true;
-      await sink.run(statement);
-      await sink.begin({ rebuild: attempt.rebuild });
+      await outside(attempt, () => sink.run(statement));
     } else {
-      if (statement.transactional === false) attempt.committed = true;
       await sink.run(statement);
       if (!transactional) attempt.committed = true;
     }

@@ -31,6 +31,24 @@ export interface CompileContext {
   readonly before: Schema;
 }
 
+/** How an operation that holds others is written: as a call with a function, in whose body they are. */
+export interface Block {
+  /** The arguments before the function. */
+  readonly before: readonly unknown[];
+  /** What the function calls the thing that records: `op`. */
+  readonly parameter: string;
+  readonly operations: readonly AnyOperation[];
+  /** What one of them is called with there. */
+  argsOf(operation: AnyOperation, args: readonly unknown[]): readonly unknown[];
+  /** The arguments behind the function. */
+  readonly after: readonly unknown[];
+}
+
+/** What an operation that holds others has. */
+export interface Compound extends AnyOperation {
+  readonly operations: readonly AnyOperation[];
+}
+
 /**
  * A kind of operation: one file that exports one of these, and one line in the registry.
  *
@@ -43,6 +61,8 @@ export interface OperationType<O extends AnyOperation, A extends readonly unknow
   create(...args: A): O;
   /** What `create` has to be given to make this operation again: how it is rendered. */
   args(operation: O): A;
+  /** Only for one that holds others (see {@linkcode Compound}): how it is rendered instead. */
+  block?(operation: O): Block;
   /**
    * The operations that take it back, in order; null where none can (raw SQL).
    *

@@ -4,10 +4,14 @@
  * @module
  */
 import type { SqlValue } from "../ddl/statement.ts";
+import { invalid } from "./arguments.ts";
 import { type Operation, type OperationKind, OPERATIONS } from "./registry.ts";
 
+/** Operations that are recorded by a function. */
+type Holding = "autocommitBlock";
+
 type Recording = {
-  readonly [K in OperationKind]: (...args: Parameters<(typeof OPERATIONS)[K]["create"]>) => void;
+  readonly [K in Exclude<OperationKind, Holding>]: (...args: Parameters<(typeof OPERATIONS)[K]["create"]>) => void;
 };
 
 /**
@@ -31,6 +35,14 @@ export interface Op extends Recording {
   ): Promise<readonly Row[]>;
   /** Records a statement whose values are bound: `` op.sql`update users set plan = ${plan}` ``. */
   sql(strings: TemplateStringsArray, ...values: readonly SqlValue[]): void;
+  /**
+   * Runs what the function records outside of the revision's transaction: what is before it is committed, and what
+   * follows, the version row with it, runs in a new transaction. See operations/autocommit_block.ts for what that means for a
+   * revision that fails.
+   *
+   * @param record records operations by its `op`; it is not async, and does not call `op.query`
+   */
+  autocommitBlock(record: (op: Op) => void): void;
 }
 
 /** Where an operation stands in the user's file: a place, or an error whose stack tells it and is read only on failure. */
@@ -40,6 +52,8 @@ export type Origin = Error | { readonly path: string; readonly line: number; rea
 export interface Recorded {
   readonly operation: Operation;
   readonly origin: Origin;
+  /** Where the operations that it holds were recorded. */
+  readonly held?: readonly Recorded[];
 }
 
 /** What a recorder needs from outside. */
@@ -76,8 +90,25 @@ export interface Recorder {
  */
 export function createRecorder({ dialect, database, placeholder, query }: RecorderOptions): Recorder {
   let recorded: Recorded[] = [];
-  const append = (operation: Operation): void => {
-    recorded.push({ operation, origin: new Error("recorded here") });
+  let holding: string | undefined;
+  const append = (operation: Operation, held?: readonly Recorded[]): void => {
+    recorded.push({ operation, origin: new Error("recorded here"), ...(held === undefined ? {} : { held }) });
+  };
+  /** What a function records. */
+  const hold = (kind: string, record: () => unknown): readonly Recorded[] => {
+    const outer = { recorded, holding };
+    recorded = [];
+    holding = kind;
+    try {
+      const result = record();
+      if (result instanceof Promise) {
+        result.catch(() => undefined);
+        throw invalid(kind, "its function is async, and it is not waited for");
+      }
+      return recorded;
+    } finally {
+      ({ recorded, holding } = outer);
+    }
   };
   const methods = Object.fromEntries(
     Object.entries(OPERATIONS).map(([kind, type]) => [
@@ -90,10 +121,18 @@ export function createRecorder({ dialect, database, placeholder, query }: Record
     ...methods,
     dialect,
     database: database ?? null,
-    query: (sql: string, params: readonly SqlValue[] = []) => query(sql, params),
+    query: (sql: string, params: readonly SqlValue[] = []) => {
+      if (holding !== undefined) throw invalid(holding, "op.query is not for inside of its function: ask before it");
+      return query(sql, params);
+    },
     sql: (strings: TemplateStringsArray, ...params: readonly SqlValue[]): void => {
       const sql = strings.reduce((text, part, index) => text + placeholder(index) + part);
       append(OPERATIONS.execute.create(sql, params));
+    },
+    autocommitBlock: (record: (op: Op) => unknown): void => {
+      if (typeof record !== "function") throw invalid("autocommitBlock", "a function is missing, as (op) => { … }");
+      const held = hold("autocommitBlock", () => record(op as unknown as Op));
+      append(OPERATIONS.autocommitBlock.create(held.map(({ operation }) => operation)), held);
     },
   };
   return {

@@ -22,6 +22,7 @@ import { alterSequence } from "./alter_sequence.ts";
 import { alterTable } from "./alter_table.ts";
 import { attachIndex } from "./attach_index.ts";
 import { attachPartition } from "./attach_partition.ts";
+import { autocommitBlock } from "./autocommit_block.ts";
 import { bulkInsert } from "./bulk_insert.ts";
 import { comment } from "./comment.ts";
 import { createCheckConstraint } from "./create_check_constraint.ts";
@@ -67,7 +68,7 @@ import { dropView } from "./drop_view.ts";
 import { enableTrigger } from "./enable_trigger.ts";
 import { execute } from "./execute.ts";
 import { grant } from "./grant.ts";
-import type { AnyOperation, CompileContext, OperationType } from "./operation.ts";
+import type { AnyOperation, CompileContext, Compound, OperationType } from "./operation.ts";
 import { refreshMaterializedView } from "./refresh_materialized_view.ts";
 import { reindex } from "./reindex.ts";
 import { renameColumn } from "./rename_column.ts";
@@ -107,6 +108,7 @@ export const OPERATIONS = {
   alterTable,
   attachIndex,
   attachPartition,
+  autocommitBlock,
   bulkInsert,
   comment,
   createCheckConstraint,
@@ -191,9 +193,23 @@ export function typeOf(operation: AnyOperation): OperationType<AnyOperation, rea
   return type as OperationType<AnyOperation, readonly unknown[]>;
 }
 
+/** The operations that an operation holds; undefined for one that holds none. */
+function heldBy(operation: AnyOperation): readonly Operation[] | undefined {
+  return typeOf(operation).block === undefined ? undefined : (operation as Compound).operations as readonly Operation[];
+}
+
+/** The operations of a list with, in the place of those that hold others, what they hold. */
+export function flatten(operations: readonly Operation[]): readonly Operation[] {
+  return operations.flatMap((operation) => {
+    const held = heldBy(operation);
+    return held === undefined ? [operation] : flatten(held);
+  });
+}
+
 /** The schema after an operation. */
 export function applyOperation(schema: Schema, operation: AnyOperation): Schema {
-  return typeOf(operation).apply(schema, operation);
+  const held = heldBy(operation);
+  return held === undefined ? typeOf(operation).apply(schema, operation) : held.reduce(applyOperation, schema);
 }
 
 /** An operation in the default SQL. */
@@ -212,10 +228,18 @@ export function reverseOperations(operations: readonly Operation[], before: Sche
   const reversed: (readonly Operation[])[] = [];
   let schema = before;
   for (const operation of operations) {
-    const reverse = typeOf(operation).reverse(operation, schema);
+    const reverse = reverseOperation(operation, schema);
     if (reverse === null) return null;
     reversed.push(reverse as readonly Operation[]);
     schema = applyOperation(schema, operation);
   }
   return reversed.reverse().flat();
+}
+
+/** What takes one operation back; for one that holds others, one that holds what takes these back. */
+function reverseOperation(operation: Operation, before: Schema): readonly AnyOperation[] | null {
+  const held = heldBy(operation);
+  if (held === undefined) return typeOf(operation).reverse(operation, before);
+  const operations = reverseOperations(held, before);
+  return operations === null ? null : [{ ...operation, operations } as Compound];
 }

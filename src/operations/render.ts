@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { AnyOperation, Block } from "./operation.ts";
 import type { Operation } from "./registry.ts";
 import { typeOf } from "./registry.ts";
 
@@ -112,9 +113,28 @@ function expression(value: unknown, indent: string, room: number, width: number)
 const isBreakable = (value: unknown): boolean =>
   typeof value === "object" && value !== null && plainLiteral(value) === undefined;
 
-function call(operation: Operation, indent: string, width: number): string {
-  const args = typeOf(operation).args(operation);
-  const head = `${indent}op.${operation.kind}(`;
+/** A call that is given a function, in whose body are the operations that it holds. */
+function holdingCall(operation: Operation, block: Block, indent: string, width: number): string {
+  const { before, parameter, operations, after } = block;
+  const first = before.map((each) => `${onOneLine(each)}, `).join("");
+  const last = after.map((each) => `, ${onOneLine(each)}`).join("");
+  const head = `${indent}op.${operation.kind}(${first}(${parameter}) => {`;
+  if (operations.length === 0) return `${head}}${last});`;
+  const lines = operations.map((each) => {
+    const args = block.argsOf(each, typeOf(each).args(each));
+    return note(each, indent + STEP) + call(`${parameter}.${each.kind}`, args, indent + STEP, width);
+  });
+  return `${head}\n${lines.join("\n")}\n${indent}}${last});`;
+}
+
+function rendered(operation: Operation, indent: string, width: number): string {
+  const type = typeOf(operation);
+  if (type.block !== undefined) return holdingCall(operation, type.block(operation), indent, width);
+  return call(`op.${operation.kind}`, type.args(operation), indent, width);
+}
+
+function call(name: string, args: readonly unknown[], indent: string, width: number): string {
+  const head = `${indent}${name}(`;
   const line = args.map(onOneLine).join(", ");
   if (head.length + line.length + 2 <= width) return `${head}${line});`;
   const last = args.at(-1);
@@ -131,9 +151,9 @@ function call(operation: Operation, indent: string, width: number): string {
 }
 
 /** What a person should know of an operation, as a comment before it. */
-function note(operation: Operation, indent: string): string {
+function note(operation: AnyOperation, indent: string): string {
   const text = "note" in operation ? operation.note : undefined;
-  return text === undefined ? "" : `${indent}// ${text.replaceAll("\n", " ")}\n`;
+  return typeof text !== "string" ? "" : `${indent}// ${text.replaceAll("\n", " ")}\n`;
 }
 
 /**
@@ -153,5 +173,5 @@ function note(operation: Operation, indent: string): string {
  */
 export function renderOperations(operations: readonly Operation[], options: RenderOptions = {}): string {
   const { indent = STEP, width = 100 } = options;
-  return operations.map((operation) => note(operation, indent) + call(operation, indent, width)).join("\n");
+  return operations.map((operation) => note(operation, indent) + rendered(operation, indent, width)).join("\n");
 }

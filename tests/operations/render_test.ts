@@ -130,6 +130,11 @@ const OPERATIONS: readonly Operation[] = [
   { kind: "dropIndex", name: "i", table: auth, concurrently: true },
   { kind: "dropSchema", name: "auth", cascade: true },
   { kind: "dropTable", table: posts, ifExists: true },
+  { kind: "autocommitBlock", operations: [] },
+  {
+    kind: "autocommitBlock",
+    operations: [{ kind: "execute", sql: "VACUUM" }, { kind: "execute", sql: long }] as never,
+  },
   { kind: "bulkInsert", table: posts, rows: [{ id: 1, title: "a" }, { id: 2n, at: new Date(0), ["odd key"]: null }] },
   { kind: "bulkInsert", table: auth, rows: [{ a: new Uint8Array([1]), b: true, title: long }], batchSize: 10 },
   { kind: "execute", sql: "select 1" },
