@@ -173,6 +173,12 @@ export interface Dialect {
    */
   conversion(column: string, from: string, to: string): string | undefined;
 
+  /**
+   * What the rows of a table can be gone along by: columns or expressions, as SQL, which together name each row once, and
+   * are never NULL. Undefined where the table has nothing of the kind.
+   */
+  rowKey(table: Table): readonly string[] | undefined;
+
   /** Splits a script into its statements, each with the offset of its first character. Comments stay with their statement. */
   split(script: string): Promise<readonly SqlPart[]>;
 

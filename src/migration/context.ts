@@ -135,7 +135,9 @@ async function runLocked(
   rows: readonly string[],
   first: Plan,
 ): Promise<RunReport> {
-  const sink = connectionSink(context.dialect, context.connection, context.versionTable, context.signal);
+  const { dialect, connection, versionTable, signal, progress } = context;
+  const note = (text: string): void => progress?.({ type: "note", text });
+  const sink = connectionSink(dialect, connection, versionTable, signal, note);
   const done: StepReport[] = [];
   let heads = rows;
   let plan = first;

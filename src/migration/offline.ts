@@ -107,7 +107,7 @@ async function openShadow(
  * Leaves the changes of rows out: the tables are what counts, and a revision may be about rows that are only there in the
  * real database.
  */
-function withoutRows(sink: Sink): Sink {
+function withoutRows({ backfill: _, ...sink }: Sink): Sink {
   return {
     ...sink,
     run: async (statement) => onlyChangesRows(statement.sql) ? undefined : await sink.run(statement),

@@ -149,6 +149,7 @@ async function flush(attempt: Attempt, recorded: readonly Recorded[], queryRebui
   const { dialect } = attempt;
   const all = recorded.flatMap((each) => [each, ...each.held ?? []]);
   for (const { operation, origin } of all) refuseTransactionControl(attempt, operation, origin);
+  for (const { operation, origin } of recorded) refuseBackfill(attempt, operation, origin);
   const rebuild = queryRebuilds || recorded.some(({ operation }) => dialect.mayRebuild(operation));
   if (!attempt.begun) await begin(attempt, attempt.rebuild || rebuild);
   else if (rebuild && !attempt.rebuild && attempt.transactional) await prepareRebuild(attempt);
@@ -214,6 +215,15 @@ function refuseTransactionControl(attempt: Attempt, operation: Operation, origin
   throw failure(error, attempt, origin);
 }
 
+/** Refuses to fill a table in the one transaction that it is meant to avoid. */
+function refuseBackfill(attempt: Attempt, operation: Operation, origin: Recorded["origin"]): void {
+  if (!attempt.transactional || operation.kind !== "backfill") return;
+  const error = new LimbeckError("OPERATION_INVALID", "op.backfill runs outside of a transaction, batch by batch", {
+    hint: "Say export const transaction = false in the revision, or put it into op.autocommitBlock((op) => { … })",
+  });
+  throw failure(error, attempt, origin);
+}
+
 function rebuildOutside(): LimbeckError {
   return new LimbeckError(
     "UNSUPPORTED",
@@ -243,6 +253,13 @@ function* partsOf({ capabilities }: Dialect, group: readonly Operation[]): Gener
 async function runGroup(attempt: Attempt, group: readonly Operation[]): Promise<void> {
   const { sink, dialect } = attempt;
   const transactional = attempt.transactional && !attempt.outside;
+  const [only] = group;
+  if (only?.kind === "backfill" && sink.backfill !== undefined) {
+    attempt.committed = true;
+    await sink.backfill(only);
+    attempt.statements++;
+    return await sink.done(group);
+  }
   const asks = (operation: Operation): boolean =>
     dialect.needsSchema(operation) || (sink.reads === true && dialect.usesSchema?.(operation) === true);
   const before = group.some(asks) ? await sink.inspect(group) : EMPTY_SCHEMA;

@@ -3,11 +3,15 @@
  *
  * @module
  */
+import { setTimeout as sleep } from "node:timers/promises";
 import type { SqlValue, Statement } from "../ddl/statement.ts";
 import type { Connection, Dialect, TransactionOptions } from "../dialects/dialect.ts";
 import { LimbeckError } from "../errors.ts";
+import { type Backfill, requireFillable } from "../operations/backfill.ts";
 import type { Operation } from "../operations/registry.ts";
-import type { ObjectName, Schema } from "../schema/model.ts";
+import { displayName, findNamed } from "../schema/edit.ts";
+import type { ObjectName, Schema, Table } from "../schema/model.ts";
+import { runBackfill } from "./run_backfill.ts";
 import { changeVersionRows, readVersionRows } from "./version_table.ts";
 import type { RowChange } from "./version_rows.ts";
 
@@ -20,6 +24,8 @@ export interface Sink {
   rollback(): Promise<void>;
   run(statement: Statement): Promise<void>;
   query(sql: string, params: readonly SqlValue[]): Promise<readonly unknown[]>;
+  /** Runs an `op.backfill` in batches, outside of a transaction; where this is missing, its one statement is run. */
+  backfill?(operation: Backfill): Promise<void>;
   /** What the database looks like at this point; asked for before a group of operations that has to know. */
   inspect(group: readonly Operation[]): Promise<Schema>;
   /** Told of a group of operations when its statements have been run. */
@@ -33,12 +39,14 @@ export interface Sink {
  * A sink that runs everything on a connection.
  *
  * @param signal stops the run before its next statement, with `INTERRUPTED`
+ * @param note called with how far a long operation is
  */
 export function connectionSink(
   dialect: Dialect,
   connection: Connection,
   versionTable: ObjectName,
   signal?: AbortSignal,
+  note?: (text: string) => void,
 ): Sink {
   const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
     throwIfInterrupted(signal);
@@ -59,11 +67,34 @@ export function connectionSink(
       await guarded(() => connection.query(sql, params));
     },
     query: async (sql, params) => (await guarded(() => connection.query(sql, params))).rows,
+    backfill: async (operation) => {
+      const { tables } = await guarded(() => dialect.inspect(connection, { tables: [operation.table] }));
+      await runBackfill(operation, {
+        writer: dialect.writer,
+        key: keyFor(dialect, tables, operation),
+        query: (sql, params) => guarded(() => connection.query(sql, params)),
+        wait: (milliseconds) => guarded(() => sleep(milliseconds, undefined, signal === undefined ? {} : { signal })),
+        note,
+      });
+    },
     done: () => Promise.resolve(),
     inspect: () => guarded(() => dialect.inspect(connection, { schemas: "all" })),
     versionRows: () => guarded(() => readVersionRows(dialect, connection, versionTable)),
     changeVersionRows: (changes) => guarded(() => changeVersionRows(dialect, connection, versionTable, changes)),
   };
+}
+
+/** What a backfill goes along. Throws `OPERATION_INVALID` where there is nothing of the kind. */
+function keyFor(dialect: Dialect, tables: readonly Table[], operation: Backfill): readonly string[] {
+  const table = findNamed(tables, operation.table);
+  const name = displayName(operation.table);
+  if (table === undefined) throw new LimbeckError("OPERATION_INVALID", `Cannot fill "${name}": there is no such table`);
+  requireFillable(table, operation);
+  const key = dialect.rowKey(table);
+  if (key !== undefined) return key;
+  throw new LimbeckError("OPERATION_INVALID", `Cannot fill "${name}" in batches: it has no primary key to go along`, {
+    hint: "Give it one, or change all rows at once with op.execute",
+  });
 }
 
 /** Throws `INTERRUPTED` where the signal says so. */

@@ -23,6 +23,7 @@ import { alterTable } from "./alter_table.ts";
 import { attachIndex } from "./attach_index.ts";
 import { attachPartition } from "./attach_partition.ts";
 import { autocommitBlock } from "./autocommit_block.ts";
+import { backfill } from "./backfill.ts";
 import { bulkInsert } from "./bulk_insert.ts";
 import { comment } from "./comment.ts";
 import { createCheckConstraint } from "./create_check_constraint.ts";
@@ -109,6 +110,7 @@ export const OPERATIONS = {
   attachIndex,
   attachPartition,
   autocommitBlock,
+  backfill,
   bulkInsert,
   comment,
   createCheckConstraint,

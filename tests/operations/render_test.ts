@@ -135,6 +135,7 @@ const OPERATIONS: readonly Operation[] = [
     kind: "autocommitBlock",
     operations: [{ kind: "execute", sql: "VACUUM" }, { kind: "execute", sql: long }] as never,
   },
+  { kind: "backfill", table: posts, set: { title: "lower(title)" }, where: "title is null", batchSize: 10, pause: 1.5 },
   { kind: "bulkInsert", table: posts, rows: [{ id: 1, title: "a" }, { id: 2n, at: new Date(0), ["odd key"]: null }] },
   { kind: "bulkInsert", table: auth, rows: [{ a: new Uint8Array([1]), b: true, title: long }], batchSize: 10 },
   { kind: "execute", sql: "select 1" },

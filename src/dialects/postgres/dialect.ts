@@ -67,6 +67,7 @@ export const postgres: Dialect = {
   canonicalType,
   canonicalExpression,
   conversion,
+  rowKey: ({ primaryKey }) => primaryKey?.columns.map((column) => writer.identifier(column)),
   split,
   mayRebuild: () => false,
   needsSchema,

@@ -213,6 +213,7 @@ export function compileDirect(operation: Operation, before: Schema): readonly St
       return compileDefault(operation, { writer, before });
     case "dropTrigger":
       return [dropStatement("TRIGGER", { ...operation.table, name: operation.name }, operation)];
+    case "backfill":
     case "bulkInsert":
       plain(operation.table);
       return compileDefault(operation, { writer, before });

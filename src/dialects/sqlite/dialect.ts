@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Table } from "../../schema/model.ts";
 import type { Dialect } from "../dialect.ts";
 import { canonicalExpression, canonicalType } from "./canonical.ts";
 import { compile, group, mayRebuild, needsSchema } from "./compile.ts";
@@ -12,6 +13,14 @@ import { normalize } from "./normalize.ts";
 import { script } from "./script.ts";
 import { splitScript } from "./split.ts";
 import { writer } from "./writer.ts";
+
+/** The rowid, by one of its names that no column has. A primary key may be missing, and may hold NULL. */
+function rowKey({ columns, primaryKey, withoutRowid }: Table): readonly string[] | undefined {
+  if (withoutRowid) return primaryKey?.columns.map((column) => writer.identifier(column));
+  const taken = new Set(columns.map(({ name }) => name.toLowerCase()));
+  const name = ["rowid", "_rowid_", "oid"].find((each) => !taken.has(each));
+  return name === undefined ? undefined : [name];
+}
 
 /** SQLite and libSQL. */
 export const sqlite: Dialect = {
@@ -40,6 +49,7 @@ export const sqlite: Dialect = {
   canonicalExpression,
   // A value keeps what its new type cannot hold: see `copyRows` in rebuild.ts.
   conversion: () => undefined,
+  rowKey,
   split: (script) => Promise.resolve(splitScript(script)),
   mayRebuild,
   needsSchema,
