@@ -28,6 +28,10 @@ export type { DirectiveContext, RevisionDirective, RevisionHook } from "./src/mi
 export type { ConfigureOptions, EnvironmentContext } from "./src/migration/environment.ts";
 export type { VersionApplied, VersionApplyHook } from "./src/migration/on_version_apply.ts";
 export type { ProgressEvent } from "./src/migration/context.ts";
+export type { SqlValue, Statement } from "./src/ddl/statement.ts";
+export type * from "./src/operations/custom.ts";
+export type { AnyOperation, CompileContext, OperationType } from "./src/operations/operation.ts";
+export { registerOperation } from "./src/operations/register_operation.ts";
 export type { Op } from "./src/operations/recorder.ts";
 export type { Operation, OperationKind } from "./src/operations/registry.ts";
 export type * from "./src/schema/model.ts";

@@ -5,7 +5,9 @@
  */
 import type { SqlValue } from "../ddl/statement.ts";
 import { invalid } from "./arguments.ts";
-import { type Operation, type OperationKind, OPERATIONS } from "./registry.ts";
+import { type CustomOperation, type CustomOperations, customTypes } from "./custom.ts";
+import type { OperationType } from "./operation.ts";
+import { type Operation, type OperationKind, OPERATIONS, typeOf } from "./registry.ts";
 
 /** Operations that are recorded by a function. */
 type Holding = "autocommitBlock";
@@ -14,11 +16,17 @@ type Recording = {
   readonly [K in Exclude<OperationKind, Holding>]: (...args: Parameters<(typeof OPERATIONS)[K]["create"]>) => void;
 };
 
+type CustomRecording = {
+  readonly [K in keyof CustomOperations]: CustomOperations[K] extends OperationType<infer _, infer A>
+    ? (...args: A) => void
+    : never;
+};
+
 /**
  * The operations of a revision. Every method but `query` appends to a list that is run when `upgrade` (or `downgrade`)
  * returns, so nothing has to be awaited.
  */
-export interface Op extends Recording {
+export interface Op extends Recording, CustomRecording {
   /** The dialect's name, for a revision that has to differ: `"postgres"` or `"sqlite"`. */
   readonly dialect: string;
   /** The name that env.ts gave the database, for a revision that is run on several: null where it gave none. */
@@ -43,6 +51,8 @@ export interface Op extends Recording {
    * @param record records operations by its `op`; it is not async, and does not call `op.query`
    */
   autocommitBlock(record: (op: Op) => void): void;
+  /** Records an operation that is data already, as autogenerate finds it, or another run recorded it. */
+  invoke(operation: Operation | CustomOperation): void;
 }
 
 /** Where an operation stands in the user's file: a place, or an error whose stack tells it and is read only on failure. */
@@ -111,8 +121,8 @@ export function createRecorder({ dialect, database, placeholder, query }: Record
     }
   };
   const methods = Object.fromEntries(
-    Object.entries(OPERATIONS).map(([kind, type]) => [
-      kind,
+    [...Object.values(OPERATIONS), ...customTypes()].map((type) => [
+      type.kind,
       (...args: readonly unknown[]): void =>
         append((type.create as (...args: readonly unknown[]) => Operation)(...args)),
     ]),
@@ -126,8 +136,18 @@ export function createRecorder({ dialect, database, placeholder, query }: Record
       return query(sql, params);
     },
     sql: (strings: TemplateStringsArray, ...params: readonly SqlValue[]): void => {
+      const missing = params.findIndex((value) => value === undefined);
+      if (missing >= 0) throw invalid("sql", `value ${missing + 1} is undefined: write null for NULL`);
       const sql = strings.reduce((text, part, index) => text + placeholder(index) + part);
       append(OPERATIONS.execute.create(sql, params));
+    },
+    invoke: (operation: Operation): void => {
+      if (typeof operation !== "object" || operation === null) {
+        throw invalid("invoke", 'an operation is an object, as { kind: "dropTable", table: { name: "users" } }');
+      }
+      const type = typeOf(operation);
+      type.create(...type.args(operation));
+      append(operation);
     },
     autocommitBlock: (record: (op: Op) => unknown): void => {
       if (typeof record !== "function") throw invalid("autocommitBlock", "a function is missing, as (op) => { … }");

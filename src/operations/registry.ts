@@ -47,6 +47,7 @@ import { createTable } from "./create_table.ts";
 import { createTrigger } from "./create_trigger.ts";
 import { createUniqueConstraint } from "./create_unique_constraint.ts";
 import { createView } from "./create_view.ts";
+import { customType } from "./custom.ts";
 import { detachPartition } from "./detach_partition.ts";
 import { disableTrigger } from "./disable_trigger.ts";
 import { dropCollation } from "./drop_collation.ts";
@@ -182,14 +183,14 @@ export type OperationKind = keyof typeof OPERATIONS;
 /** One operation, of any kind. */
 export type Operation = ReturnType<(typeof OPERATIONS)[OperationKind]["create"]>;
 
-/** The kind that an operation is of. Throws `UNSUPPORTED` for one that is not in the registry. */
+/** The kind that an operation is of. Throws `UNSUPPORTED` for one that is not known. */
 export function typeOf(operation: AnyOperation): OperationType<AnyOperation, readonly unknown[]> {
-  const type: unknown = Object.hasOwn(OPERATIONS, operation.kind)
-    ? OPERATIONS[operation.kind as OperationKind]
-    : undefined;
+  const { kind } = operation;
+  const type: unknown = Object.hasOwn(OPERATIONS, kind) ? OPERATIONS[kind as OperationKind] : customType(kind);
   if (type === undefined) {
-    throw new LimbeckError("UNSUPPORTED", `Cannot find the operation "${operation.kind}"`, {
-      facts: { operation: operation.kind },
+    throw new LimbeckError("UNSUPPORTED", `Cannot find the operation "${kind}"`, {
+      hint: "Is it registered, with registerOperation, before it is used?",
+      facts: { operation: kind },
     });
   }
   return type as OperationType<AnyOperation, readonly unknown[]>;

@@ -5,6 +5,7 @@
  */
 import { type Hazard, type Statement, statement } from "../../ddl/statement.ts";
 import type { AlterColumn } from "../../operations/alter_column.ts";
+import { customType } from "../../operations/custom.ts";
 import type { DropColumn } from "../../operations/drop_column.ts";
 import type { DropConstraint } from "../../operations/drop_constraint.ts";
 import type { DropOptions } from "../../operations/listed.ts";
@@ -220,6 +221,7 @@ export function compileDirect(operation: Operation, before: Schema): readonly St
     case "execute":
       return compileDefault(operation, { writer, before });
     default:
+      if (customType(operation.kind) !== undefined) return compileDefault(operation, { writer, before });
       throw refused(operation);
   }
 }
