@@ -56,17 +56,22 @@ const SECURITY = {
   forcedOnly: { enabled: false, forced: true },
 } as const;
 
-function securityChanges(current: Table, target: Table): readonly Operation[] {
-  const [old, now] = [SECURITY[current.rowSecurity ?? "none"], SECURITY[target.rowSecurity ?? "none"]];
+/** Turns row-level security on and off. */
+export function compareRowSecurity(current: Table, target: Table): readonly Change[] {
+  const now = SECURITY[target.rowSecurity ?? "none"].enabled;
+  if (SECURITY[current.rowSecurity ?? "none"].enabled === now) return [];
   const table = nameOf(target);
-  return [
-    ...(old.enabled === now.enabled
-      ? []
-      : [{ kind: now.enabled ? "enableRowLevelSecurity" : "disableRowLevelSecurity", table } as const]),
-    ...(old.forced === now.forced
-      ? []
-      : [{ kind: now.forced ? "forceRowLevelSecurity" : "noForceRowLevelSecurity", table } as const]),
-  ];
+  return [{
+    phase: "alterTable",
+    table,
+    operations: [{ kind: now ? "enableRowLevelSecurity" : "disableRowLevelSecurity", table }],
+  }];
+}
+
+function forceChanges(current: Table, target: Table): readonly Operation[] {
+  const now = SECURITY[target.rowSecurity ?? "none"].forced;
+  if (SECURITY[current.rowSecurity ?? "none"].forced === now) return [];
+  return [{ kind: now ? "forceRowLevelSecurity" : "noForceRowLevelSecurity", table: nameOf(target) }];
 }
 
 function partitionChanges({ partitionOf: old }: Table, target: Table): readonly Change[] {
@@ -91,7 +96,7 @@ export function compareTableOptions(current: Table, target: Table): readonly Cha
   const change = (phase: Change["phase"], operations: readonly Operation[]): readonly Change[] =>
     operations.length === 0 ? [] : [{ phase, table, operations }];
   return [
-    ...change("alterTable", [...optionChanges(current, target), ...securityChanges(current, target)]),
+    ...change("alterTable", [...optionChanges(current, target), ...forceChanges(current, target)]),
     ...change("comment", indexOptionChanges(current, target)),
     ...partitionChanges(current, target),
   ];

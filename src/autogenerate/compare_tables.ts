@@ -11,7 +11,7 @@ import { compareColumns } from "./compare_columns.ts";
 import { compareConstraints, dropForeignKey } from "./compare_constraints.ts";
 import { compareIndexes } from "./compare_indexes.ts";
 import { byName, type Change, type Comparison, type Findings, isIgnored, speaksAbout } from "./comparison.ts";
-import { compareTableOptions } from "./compare_table_options.ts";
+import { compareRowSecurity, compareTableOptions } from "./compare_table_options.ts";
 import { isIncluded } from "./filters.ts";
 import { isRemade, remakeTable } from "./remake_table.ts";
 import { type WantedTable, wantedTables } from "./wanted.ts";
@@ -111,6 +111,7 @@ function compareTable(comparison: Comparison, current: Table, wanted: WantedTabl
   return {
     changes: [
       ...(comparison.kinds.includes("tableOptions") ? compareTableOptions(current, wanted.normal) : []),
+      ...(comparison.kinds.includes("rowSecurity") ? compareRowSecurity(current, wanted.normal) : []),
       ...changes,
       ...compareConstraints(comparison, remaining, wanted, written),
       ...compareIndexes(comparison, remaining, wanted),

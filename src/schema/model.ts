@@ -243,8 +243,10 @@ export interface Schema {
 /** The kinds of object that a {@linkcode Schema} lists. */
 export type ObjectKind =
   | Exclude<keyof Schema, "dependencies" | "unmodelled">
-  /** What tables have beside columns, keys and indexes: partitions, inheritance, storage, comments, row security. */
-  | "tableOptions";
+  /** What tables have beside columns, keys and indexes: partitions, inheritance, storage, comments, forced row security. */
+  | "tableOptions"
+  /** Whether tables have row-level security. */
+  | "rowSecurity";
 
 /** Every kind of object: what SQL text, or a database, speaks about. */
 export const OBJECT_KINDS: readonly ObjectKind[] = [
@@ -259,6 +261,7 @@ export const OBJECT_KINDS: readonly ObjectKind[] = [
   "objects",
   "policies",
   "routines",
+  "rowSecurity",
   "schemas",
   "sequences",
   "tableOptions",

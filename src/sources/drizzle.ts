@@ -4,22 +4,35 @@
  * @module
  */
 import type { SqlWriter } from "../ddl/writer.ts";
-import { compareNames, compareText, displayName, keyOf, nameOf } from "../schema/edit.ts";
-import { EMPTY_SCHEMA, type Table } from "../schema/model.ts";
+import { compareNames, compareText, displayName, keyOf } from "../schema/edit.ts";
+import { EMPTY_SCHEMA, type ObjectKind, type ObjectName, type Schema, type Table } from "../schema/model.ts";
 import type { EnumType } from "../schema/objects.ts";
 import {
   type DrizzleColumn,
   type DrizzleEnum,
   type DrizzleTable,
+  type DrizzleViewConfig,
   entityKinds,
   isDrizzleEnum,
+  isDrizzlePolicy,
+  isDrizzleRole,
+  isDrizzleSequence,
   isDrizzleTable,
+  isDrizzleView,
   isVersion1,
   tableConfig,
   tableName,
-  viewName,
+  viewConfig,
 } from "./drizzle_metadata.ts";
 import type { DrizzleWriting } from "./drizzle_sql.ts";
+import {
+  comparePolicies,
+  policiesOf,
+  readPolicy,
+  readSequence,
+  readView,
+  unmodelledOfView,
+} from "./drizzle_objects.ts";
 import { readTable } from "./drizzle_table.ts";
 import { invalidTarget, type TargetPart } from "./part.ts";
 
@@ -37,6 +50,12 @@ const TABLES: { readonly [dialect: string]: { readonly kind: string; readonly ma
   sqlite: { kind: "SQLiteTable", maker: "sqliteTable" },
 };
 
+/** The class marks of each dialect's views. */
+const VIEWS: { readonly [dialect: string]: readonly string[] } = {
+  postgres: ["PgView", "PgMaterializedView"],
+  sqlite: ["SQLiteView"],
+};
+
 const words = (name: string): readonly string[] =>
   name.replace(/['’]/g, "").match(/[\da-z]+|[A-Z]+(?![a-z])|[A-Z][\da-z]+/g) ?? [];
 
@@ -48,11 +67,14 @@ const CASINGS = {
     ),
 };
 
-function createWriting({ dialect, casing }: DrizzleOptions): DrizzleWriting {
-  const convert = casing === undefined ? (name: string): string => name : CASINGS[casing];
+function createWriting({ dialect, casing }: DrizzleOptions, columns: readonly DrizzleColumn[]): DrizzleWriting {
+  // Since 1.0 Drizzle itself knows no casing but that of its tables.
+  const convert = casing === undefined || columns.some(isVersion1) ? (name: string): string => name : CASINGS[casing];
+  const keys = columns.filter(({ keyAsName, name }) => keyAsName && convert(name) !== name);
   return {
     writer: dialect.writer,
     columnName: (column) => column.keyAsName ? convert(column.name) : column.name,
+    keys: new Map(keys.map(({ name }) => [name, convert(name)])),
   };
 }
 
@@ -120,17 +142,76 @@ function readEnums(exports: object, columns: readonly DrizzleColumn[]): readonly
   return [...found.values()].sort(compareNames);
 }
 
-const UNMODELLED: { readonly [kind: string]: string } = { PgSequence: "sequence", PgRole: "role", PgPolicy: "policy" };
+/** The views that are exported and not said to be there already. */
+function exportedViews(exports: object, dialect: string): readonly DrizzleViewConfig[] {
+  const views = [...new Set(exportsOf(exports).filter(([, value]) => isDrizzleView(value)).map(([, view]) => view))];
+  for (const view of views as readonly object[]) {
+    if (entityKinds(view).some((kind) => VIEWS[dialect]?.includes(kind))) continue;
+    throw invalidTarget(`Cannot use the view "${viewConfig(view).name}": it is no view for ${dialect}`);
+  }
+  return (views as readonly object[]).map(viewConfig).filter(({ isExisting }) => !isExisting);
+}
 
-function unmodelledExports(exports: object): readonly string[] {
-  return exportsOf(exports).flatMap(([, value]) => {
-    const view = viewName(value);
-    if (view !== undefined) return [`view "${displayName(nameOf(view))}"`];
-    const what = entityKinds(value).map((kind) => UNMODELLED[kind]).find((kind) => kind !== undefined);
-    if (what === undefined) return [];
-    const name: unknown = Reflect.get(value as object, "name") ?? Reflect.get(value as object, "seqName");
-    return [`${what} "${String(name)}"`];
-  });
+/** One object of a name; the same one may be exported twice. */
+function requireDistinct(kind: string, objects: readonly ObjectName[]): void {
+  const keys = objects.map(keyOf);
+  const twice = objects.find((_, place) => keys.indexOf(keys[place] ?? "") !== place);
+  if (twice === undefined) return;
+  throw invalidTarget(
+    `Cannot use the target: two ${kind} in it are called "${displayName(twice)}"`,
+    "Keep one of the two, or give one another name",
+  );
+}
+
+/** What is found beside tables. */
+interface ReadObjects extends Pick<Schema, "views" | "sequences" | "policies"> {
+  /** The tables that have policies. */
+  readonly secured: ReadonlySet<DrizzleTable>;
+  readonly unmodelled: readonly string[];
+}
+
+function readObjects(exports: object, tables: readonly DrizzleTable[], writing: DrizzleWriting, dialect: string) {
+  const values = [...new Set(exportsOf(exports).map(([, value]) => value))];
+  const configs = exportedViews(exports, dialect);
+  const views = configs.map((view) => readView(view, writing)).sort(compareNames);
+  const sequences = values.filter(isDrizzleSequence).map(readSequence).sort(compareNames);
+  requireDistinct("views", views);
+  requireDistinct("sequences", sequences);
+  const lone = values.filter(isDrizzlePolicy);
+  const all = policiesOf(tables, lone);
+  const pairs = all.filter(({ table }) => tables.includes(table));
+  const policies = pairs.map(({ policy, table }) => readPolicy(policy, table, writing)).sort(comparePolicies);
+  requireDistinct("policies of one table", policies.map(({ name, ...table }) => ({ name: `${table.table}.${name}` })));
+  const idle = lone.filter((policy) => !all.some((pair) => pair.policy === policy));
+  const outside = all.filter((pair) => !pairs.includes(pair));
+  const roles = values.filter(isDrizzleRole).filter(({ _existing }) => !_existing);
+  return {
+    views,
+    sequences,
+    policies,
+    secured: new Set(pairs.map(({ table }) => table)),
+    unmodelled: [
+      ...configs.flatMap(unmodelledOfView),
+      ...idle.map(({ name }) => `policy "${name}", which is linked to no table`),
+      ...outside.map(({ policy, table }) =>
+        `policy "${policy.name}" of "${tableName(table).name}", a table that is not exported`
+      ),
+      ...roles.map(({ name }) => `role "${name}"`),
+    ],
+  } satisfies ReadObjects;
+}
+
+/** A module speaks about tables; about other objects only if it has some. */
+function kindsOf({ views, sequences, policies, tables }: Schema): readonly ObjectKind[] {
+  return [
+    "enums",
+    ...(policies.length > 0 ? ["policies" as const] : []),
+    ...(tables.some(({ rowSecurity }) => rowSecurity !== undefined) ? ["rowSecurity" as const] : []),
+    "schemas",
+    ...(sequences.length > 0 ? ["sequences" as const] : []),
+    "tables",
+    ...(views.length > 0 ? ["views" as const] : []),
+  ];
 }
 
 /** The schemas that are exported and not said to be there already. */
@@ -151,7 +232,8 @@ function nothingFound(exports: object): Error {
 }
 
 /**
- * Reads a module, or an object, whose exports are Drizzle tables, enums and schemas, of any copy of drizzle-orm.
+ * Reads a module, or an object, whose exports are Drizzle tables, enums, schemas, views, sequences and policies, of any
+ * copy of drizzle-orm. A module without views says nothing about views; likewise sequences, policies, row security.
  * Relations, types and functions are passed over.
  *
  * @param exports the module's namespace
@@ -159,19 +241,23 @@ function nothingFound(exports: object): Error {
  * @throws `TARGET_INVALID` for tables of another dialect, two tables of one name, a module without any table
  */
 export function readDrizzle(exports: object, options: DrizzleOptions): TargetPart {
-  const sources = exportedTables(exports, options.dialect.name);
-  const writing = createWriting(options);
-  const read = sources.map(({ table }) => readTable(table, writing));
-  const columns = sources.flatMap(({ table }) => tableConfig(table).columns);
+  const { name: dialect } = options.dialect;
+  const sources = exportedTables(exports, dialect).map(({ table }) => table);
+  const columns = sources.flatMap((table) => tableConfig(table).columns);
+  const writing = createWriting(options, columns);
+  const { secured, unmodelled: left, ...objects } = readObjects(exports, sources, writing, dialect);
+  const read = sources.map((table) => readTable(table, secured.has(table), writing));
   const enums = readEnums(exports, columns);
-  const unmodelled = [...unmodelledExports(exports), ...read.flatMap((each) => each.unmodelled)];
+  const unmodelled = [...left, ...read.flatMap((each) => each.unmodelled)];
   const declared = exportedSchemas(exports);
-  if (read.length + enums.length + declared.length + unmodelled.length === 0) throw nothingFound(exports);
   const tables: readonly Table[] = read.map(({ table }) => table).sort(compareNames);
-  const schemas = [...declared, ...[...tables, ...enums].flatMap(({ schema }) => schema === undefined ? [] : [schema])];
+  const all: readonly ObjectName[] = [...tables, ...enums, ...objects.views, ...objects.sequences];
+  if (all.length + declared.length + unmodelled.length === 0) throw nothingFound(exports);
+  const schemas = [...declared, ...all.flatMap(({ schema }) => schema === undefined ? [] : [schema])];
+  const schema = { ...EMPTY_SCHEMA, schemas: [...new Set(schemas)].sort(compareText), enums, tables, ...objects };
   return {
-    schema: { ...EMPTY_SCHEMA, schemas: [...new Set(schemas)].sort(compareText), enums, tables },
-    kinds: ["enums", "schemas", "tables"],
+    schema,
+    kinds: kindsOf(schema),
     convention: columns.some(isVersion1) ? "drizzle-1" : "drizzle-0",
     unmodelled,
   };

@@ -16,6 +16,7 @@ const IS_ALIAS = Symbol.for("drizzle:IsAlias");
 const IS_ENUM = Symbol.for("drizzle:isPgEnum");
 const ENABLE_RLS = Symbol.for("drizzle:EnableRLS");
 const VIEW_CONFIG = Symbol.for("drizzle:ViewBaseConfig");
+const VIEW_OPTIONS = [Symbol.for("drizzle:PgViewConfig"), Symbol.for("drizzle:PgMaterializedViewConfig")];
 const INLINE_FOREIGN_KEYS = [Symbol.for("drizzle:PgInlineForeignKeys"), Symbol.for("drizzle:SQLiteInlineForeignKeys")];
 
 /** What Drizzle knows of an enumerated type. */
@@ -114,6 +115,51 @@ export interface DrizzleCheck {
 /** A Drizzle table, known by {@linkcode isDrizzleTable}. */
 export type DrizzleTable = object;
 
+/** A Drizzle view, known by {@linkcode isDrizzleView}. */
+export type DrizzleView = object;
+
+/** What `getViewConfig` and `getMaterializedViewConfig` of Drizzle give. */
+export interface DrizzleViewConfig {
+  readonly name: string;
+  readonly schema?: string | undefined;
+  /** SQL; undefined for a view that is said to be there already. */
+  readonly query?: unknown;
+  readonly isExisting: boolean;
+  readonly materialized: boolean;
+  readonly options: {
+    readonly with?: { readonly [option: string]: unknown } | undefined;
+    readonly using?: string | undefined;
+    readonly tablespace?: string | undefined;
+    readonly withNoData?: boolean | undefined;
+  };
+}
+
+/** A `pgSequence`. */
+export interface DrizzleSequence {
+  readonly seqName: string;
+  readonly schema?: string | undefined;
+  readonly seqOptions?: DrizzleSequenceOptions | undefined;
+}
+
+/** A `pgRole`. */
+export interface DrizzleRole {
+  readonly name: string;
+  /** Made elsewhere: `.existing()`. */
+  readonly _existing?: boolean | undefined;
+}
+
+/** A `pgPolicy`. */
+export interface DrizzlePolicy {
+  readonly name: string;
+  readonly as?: "permissive" | "restrictive" | undefined;
+  readonly for?: "all" | "select" | "insert" | "update" | "delete" | undefined;
+  readonly to?: string | DrizzleRole | readonly (string | DrizzleRole)[] | undefined;
+  readonly using?: unknown;
+  readonly withCheck?: unknown;
+  /** The table that `.link(…)` names. */
+  readonly _linkedTable?: DrizzleTable | undefined;
+}
+
 /** What `getTableConfig` of Drizzle gives. */
 export interface DrizzleTableConfig {
   readonly name: string;
@@ -124,7 +170,8 @@ export interface DrizzleTableConfig {
   readonly primaryKeys: readonly DrizzleKey[];
   readonly uniques: readonly DrizzleKey[];
   readonly checks: readonly DrizzleCheck[];
-  /** What belongs to the table and is of no kind above: `PgPolicy`, an index without `.on(…)`. */
+  readonly policies: readonly DrizzlePolicy[];
+  /** What belongs to the table and is of no kind above: an index without `.on(…)`. */
   readonly others: readonly object[];
   readonly rowLevelSecurity: boolean;
 }
@@ -151,16 +198,39 @@ export function isDrizzleEnum(value: unknown): value is DrizzleEnum {
   return typeof value === "function" && Reflect.get(value, IS_ENUM) === true;
 }
 
-/** The name and schema of a view; undefined for what is none. */
-export function viewName(value: unknown): { readonly name: string; readonly schema?: string } | undefined {
-  return typeof value === "object" && value !== null && VIEW_CONFIG in value
-    ? Reflect.get(value, VIEW_CONFIG) as { readonly name: string; readonly schema?: string }
-    : undefined;
+/** Whether a value is a view of any dialect. */
+export function isDrizzleView(value: unknown): value is DrizzleView {
+  return typeof value === "object" && value !== null && VIEW_CONFIG in value;
+}
+
+/** Everything that a view says of itself. */
+export function viewConfig(view: DrizzleView): DrizzleViewConfig {
+  const options = VIEW_OPTIONS.map((key): unknown => Reflect.get(view, key)).find((each) => each !== undefined);
+  return {
+    ...Reflect.get(view, VIEW_CONFIG) as Omit<DrizzleViewConfig, "materialized" | "options">,
+    materialized: entityKinds(view).includes("PgMaterializedView"),
+    options: (options ?? {}) as DrizzleViewConfig["options"],
+  };
 }
 
 /** The name and schema of a table. */
 export function tableName(table: DrizzleTable): { readonly name: string; readonly schema: string | undefined } {
   return { name: Reflect.get(table, NAME) as string, schema: Reflect.get(table, SCHEMA) as string | undefined };
+}
+
+/** Whether a value is a `pgPolicy`. */
+export function isDrizzlePolicy(value: unknown): value is DrizzlePolicy {
+  return entityKinds(value).includes("PgPolicy");
+}
+
+/** Whether a value is a `pgSequence`. */
+export function isDrizzleSequence(value: unknown): value is DrizzleSequence {
+  return entityKinds(value).includes("PgSequence");
+}
+
+/** Whether a value is a `pgRole`. */
+export function isDrizzleRole(value: unknown): value is DrizzleRole {
+  return entityKinds(value).includes("PgRole");
 }
 
 /** Whether a column was made by drizzle-orm 1.0 or later. */
@@ -202,7 +272,8 @@ export function tableConfig(table: DrizzleTable): DrizzleTableConfig {
     primaryKeys: built("PrimaryKey"),
     uniques: built("UniqueConstraint"),
     checks: built("Check"),
-    others: values.filter((value) => builds(value) === undefined),
+    policies: values.filter(isDrizzlePolicy),
+    others: values.filter((value) => builds(value) === undefined && !isDrizzlePolicy(value)),
     rowLevelSecurity: Reflect.get(table, ENABLE_RLS) === true,
   };
 }

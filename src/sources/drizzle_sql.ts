@@ -14,6 +14,8 @@ export interface DrizzleWriting {
   readonly writer: SqlWriter;
   /** The name of a column in the database. */
   columnName(column: Pick<DrizzleColumn, "name" | "keyAsName">): string;
+  /** The keys that name a column and are called otherwise in the database: in a select list Drizzle 0.x writes the key. */
+  readonly keys: ReadonlyMap<string, string>;
 }
 
 interface SqlObject {
@@ -32,18 +34,34 @@ export function isSql(value: unknown): value is { getSQL(): SqlObject } {
  * @param where what the SQL belongs to, for the message
  * @throws `TARGET_INVALID` for SQL with a placeholder or a value that has no literal
  */
-export function sqlText(value: { getSQL(): SqlObject }, where: string, { writer, columnName }: DrizzleWriting): string {
-  const { sql } = value.getSQL().toQuery({
+export function sqlText(value: { getSQL(): SqlObject }, where: string, writing: DrizzleWriting): string {
+  // The name under which Drizzle writes columns without their table.
+  return textOf(value, where, writing, "indexes");
+}
+
+/** SQL as text in which columns have their table: a query, or a condition that may hold one. */
+export function qualifiedText(value: { getSQL(): SqlObject }, where: string, writing: DrizzleWriting): string {
+  return textOf(value, where, writing, undefined);
+}
+
+function textOf(
+  value: { getSQL(): SqlObject },
+  where: string,
+  { writer, columnName, keys }: DrizzleWriting,
+  invokeSource: string | undefined,
+): string {
+  // A view's query is marked to be written by Drizzle's own hand, which knows no bigints and dates.
+  const unmarked: SqlObject = Object.create(value.getSQL(), { shouldInlineParams: { value: false } });
+  const { sql } = unmarked.toQuery({
     // Taking the place of parameters, rather than inlineParams(), keeps dates and bigints right and changes no object.
     escapeParam: (_: number, parameter: unknown) => {
       if (entityKinds(parameter).length === 0) return valueText(parameter, where, writer);
       throw invalidTarget(`Cannot read ${where}: its SQL has a placeholder`, "Write the value in the SQL itself");
     },
-    escapeName: (name: string) => writer.identifier(name),
+    escapeName: (name: string) => writer.identifier(keys.get(name) ?? name),
     escapeString: (text: string) => writer.literal(text),
     casing: { getColumnCasing: columnName },
-    // The name under which Drizzle writes columns without their table.
-    invokeSource: "indexes",
+    invokeSource,
   });
   return sql.trim();
 }

@@ -153,16 +153,15 @@ function readCheck({ name, value }: DrizzleCheck, table: string, writing: Drizzl
 }
 
 /** What belongs to a table and is not compared. Throws `TARGET_INVALID` for a builder that is not finished. */
-function unmodelledOf({ name, others, rowLevelSecurity }: DrizzleTableConfig): readonly string[] {
-  const found = rowLevelSecurity ? [`row level security of "${name}"`] : [];
+function unmodelledOf({ name, others }: DrizzleTableConfig): readonly string[] {
+  const found: string[] = [];
   for (const other of others) {
     const [kind = "unknown object"] = entityKinds(other);
     if (kind.endsWith("BuilderOn") || kind.endsWith("OnConstraintBuilder")) {
       throw invalidTarget(`Cannot read "${name}": an index or unique constraint of it has no columns`, "Add .on(…)");
     }
     const own: unknown = Reflect.get(other, "name");
-    const what = kind === "PgPolicy" ? "policy" : kind;
-    found.push(typeof own === "string" ? `${what} "${own}" of "${name}"` : `${what} of "${name}"`);
+    found.push(typeof own === "string" ? `${kind} "${own}" of "${name}"` : `${kind} of "${name}"`);
   }
   return found;
 }
@@ -176,9 +175,10 @@ export interface ReadTable {
 /**
  * A table of the model.
  *
+ * @param secured whether it has policies
  * @throws `TARGET_INVALID` for what can be no table
  */
-export function readTable(source: DrizzleTable, writing: DrizzleWriting): ReadTable {
+export function readTable(source: DrizzleTable, secured: boolean, writing: DrizzleWriting): ReadTable {
   const config = tableConfig(source);
   const { name, schema } = config;
   const table = compact<Table>({
@@ -190,6 +190,8 @@ export function readTable(source: DrizzleTable, writing: DrizzleWriting): ReadTa
     foreignKeys: config.foreignKeys.map((key) => readForeignKey(key, name, writing)),
     checks: config.checks.map((check) => readCheck(check, name, writing)),
     indexes: config.indexes.map((index) => readIndex(index, config, writing)),
+    // As in Drizzle, a policy turns it on.
+    rowSecurity: config.rowLevelSecurity || secured ? "enabled" : undefined,
   });
   return { table, unmodelled: unmodelledOf(config) };
 }

@@ -45,9 +45,11 @@ export function isSchema(value: unknown): value is Schema {
 /** A schema speaks about views, triggers and the like only if it has some. One of an older copy may lack lists. */
 function schemaPart(given: Schema): TargetPart {
   const schema: Schema = { ...EMPTY_SCHEMA, ...given };
-  const kinds = OBJECT_KINDS.filter((kind) =>
-    ALWAYS.includes(kind) || (kind !== "tableOptions" && schema[kind].length > 0)
-  );
+  const kinds = OBJECT_KINDS.filter((kind) => {
+    if (kind === "tableOptions") return false;
+    if (kind === "rowSecurity") return schema.tables.some(({ rowSecurity }) => rowSecurity !== undefined);
+    return ALWAYS.includes(kind) || schema[kind].length > 0;
+  });
   return { schema, kinds, unmodelled: [] };
 }
 
@@ -93,6 +95,6 @@ export async function readTarget(target: unknown, dialect: Dialect, options: Tar
     schema,
     kinds,
     convention: options.namingConvention ?? convention ?? "postgres",
-    warnings: unmodelled.map((what) => `Not compared: the ${what}, which limbeck does not know yet`),
+    warnings: unmodelled.map((what) => `Not compared: the ${what}`),
   };
 }

@@ -22,7 +22,9 @@ export function postgresModule({ orm: { sql, gt, relations }, pg }: Drizzle): { 
   const auth = pg.pgSchema("auth");
   const kind = auth.enum("kind", ["a", "b"]);
   const mood = pg.pgEnum("Mood", ["sad", "ok"]);
-  const users = pg.pgTable("users", {
+  // 1.0 has the casing in the table, 0.x in the configuration.
+  const pgTable = pg.snakeCase?.table ?? pg.pgTable;
+  const users = pgTable("users", {
     id: pg.serial("id").primaryKey(),
     email: pg.varchar("email", { length: 255 }).notNull().unique(),
     handle: pg.text().notNull().unique("my_handle"),
@@ -60,8 +62,25 @@ export function postgresModule({ orm: { sql, gt, relations }, pg }: Drizzle): { 
     pg.foreignKey({ columns: [t.parent, t.b], foreignColumns: [posts.a, posts.b], name: "parent_fk" }).onUpdate(
       "set null",
     ),
+    pg.pgPolicy("posts_read", {
+      as: "restrictive",
+      for: "select",
+      to: [pg.pgRole("editor"), "current_user"],
+      using: sql`${t.b} > 1`,
+    }),
   ]);
-  const active = pg.pgView("active_users").as((query: any) => query.select().from(users));
+  const active = pg.pgView("active_users").as((query: any) =>
+    query.select({ id: users.id, created: users.createdAt }).from(users).where(gt(users.big, 5n))
+  );
+  const counts = pg.pgMaterializedView("counts").using("heap").with({ fillfactor: 90 }).withNoData().as((query: any) =>
+    query.select({ id: users.id }).from(users)
+  );
+  const readable = auth.view("readable", { a: pg.integer("a") }).with({
+    checkOption: "cascaded",
+    securityBarrier: true,
+  })
+    .as(sql`select ${posts.a} from ${posts}`);
+  const elsewhere = pg.pgTable("elsewhere", { id: pg.integer("id") });
   return {
     auth,
     kind,
@@ -69,7 +88,27 @@ export function postgresModule({ orm: { sql, gt, relations }, pg }: Drizzle): { 
     users,
     posts,
     active,
-    sequence: pg.pgSequence("numbers"),
+    counts,
+    readable,
+    there: pg.pgView("there", { id: pg.integer("id") }).existing(),
+    thereToo: pg.pgMaterializedView("there_too", { id: pg.integer("id") }).existing(),
+    linked: pg.pgPolicy("linked", {
+      to: "public",
+      withCheck: sql`(exists (select 1 from ${users} where ${users.id} = ${posts.a}))`,
+    }).link(posts),
+    idle: pg.pgPolicy("idle"),
+    outside: pg.pgPolicy("outside").link(elsewhere),
+    editor: pg.pgRole("editor"),
+    reader: pg.pgRole("reader").existing(),
+    sequence: pg.pgSequence("numbers", {
+      startWith: 10,
+      increment: 2,
+      minValue: 5,
+      maxValue: 1000,
+      cache: 3,
+      cycle: true,
+    }),
+    more: auth.sequence("more"),
     again: users,
     // 1.0 has another way to say relations.
     usersRelations: relations?.(users, () => ({})),
@@ -101,5 +140,9 @@ export function sqliteModule({ orm: { sql }, sqlite }: Drizzle): { readonly [nam
     sqlite.primaryKey({ columns: [t.follower, t.followed], name: "follows_key" }),
     sqlite.foreignKey({ columns: [t.followed], foreignColumns: [users.id] }).onDelete("cascade"),
   ]);
-  return { default: { users, follows } };
+  const flagged = sqlite.sqliteView("flagged").as((query: any) =>
+    query.select({ id: users.id, email: users.email }).from(users).where(sql`${users.flag} = 1`)
+  );
+  const there = sqlite.sqliteView("there", { id: sqlite.integer("id") }).existing();
+  return { default: { users, follows, flagged, there } };
 }
