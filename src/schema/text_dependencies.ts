@@ -8,10 +8,12 @@ import type { ObjectName, Schema, Table } from "./model.ts";
 import type { Dependency, Domain, ObjectRef, View } from "./objects.ts";
 import { refKey, refTo } from "./refs.ts";
 
-/** Whether a text names an object: as a word, or in quotes. */
-function isNamed(text: string, { name }: ObjectName): boolean {
-  const escaped = name.replace(/[^\w]/g, "\\$&");
-  return new RegExp(`(?<![\\w$])${escaped}(?![\\w$])`, "i").test(text);
+const WORD = /^[\w$]+$/;
+
+/** Tells whether a text names an object: as a word, or in quotes. */
+function namesIn(text: string): (object: ObjectName) => boolean {
+  const words = new Set(text.toLowerCase().match(/[\w$]+/g));
+  return ({ name }) => WORD.test(name) ? words.has(name.toLowerCase()) : text.includes(name);
 }
 
 const viewRef = (view: View): ObjectRef => refTo(view.materialized ? "materializedView" : "view", view);
@@ -45,10 +47,11 @@ export function dependenciesInText(schema: Schema): readonly Dependency[] {
     ...domains.map((domain) => ({ ref: refTo("domain", domain), text: domainText(domain), on: [...code, ...types] })),
     ...views.map((view) => ({ ref: viewRef(view), text: view.query, on: [...code, ...counters, ...seen] })),
   ];
-  return texts.flatMap(({ ref: from, text, on }) =>
-    on.filter(({ object, ref }) => refKey(ref) !== refKey(from) && isNamed(text, object))
-      .map(({ ref }) => ({ from, on: ref }))
-  );
+  return texts.flatMap(({ ref: from, text, on }) => {
+    const isNamed = namesIn(text);
+    return on.filter(({ object, ref }) => isNamed(object) && refKey(ref) !== refKey(from))
+      .map(({ ref }) => ({ from, on: ref }));
+  });
 }
 
 /** Objects in an order in which each comes after those that it needs, else as they were. */

@@ -6,6 +6,7 @@
 import type { Dialect } from "../dialects/dialect.ts";
 import { EMPTY_SCHEMA, OBJECT_KINDS, type ObjectKind, type Schema } from "../schema/model.ts";
 import type { NamingConvention } from "../schema/naming.ts";
+import { dependenciesInText } from "../schema/text_dependencies.ts";
 import { hasDrizzle, readDrizzle } from "./drizzle.ts";
 import { isDrizzleEnum } from "./drizzle_metadata.ts";
 import { invalidTarget, mergeParts, type TargetPart } from "./part.ts";
@@ -92,7 +93,8 @@ async function readExports(exports: object, dialect: Dialect, options: TargetOpt
 export async function readTarget(target: unknown, dialect: Dialect, options: TargetOptions = {}): Promise<Target> {
   const { schema, kinds, convention, unmodelled } = mergeParts(await readParts(target, dialect, options));
   return {
-    schema,
+    // What was read from a database knows it; the texts say it of the rest.
+    schema: { ...schema, dependencies: [...schema.dependencies, ...dependenciesInText(schema)] },
     kinds,
     convention: options.namingConvention ?? convention ?? "postgres",
     warnings: unmodelled.map((what) => `Not compared: the ${what}`),

@@ -11,7 +11,7 @@ import { compact, compareText, displayName, findTable, nameOf } from "../../sche
 import { EMPTY_SCHEMA, type ObjectName, type Schema } from "../../schema/model.ts";
 import type { Domain, Policy, Sequence, View } from "../../schema/objects.ts";
 import { refTo } from "../../schema/refs.ts";
-import { inOrderOfNeed } from "../../schema/text_dependencies.ts";
+import { dependenciesInText, inOrderOfNeed } from "../../schema/text_dependencies.ts";
 import type { Disguise } from "./disguise.ts";
 import { answers, mark, type Part } from "./normalize_tables.ts";
 import { canonicalType } from "./types.ts";
@@ -43,7 +43,7 @@ export function partsBeforeTables(target: Schema, cover: Disguise): readonly Par
       `${type.values.map((value) => writer.literal(value)).join(", ")})`,
     what: `enum "${displayName(type)}"`,
   }));
-  const order = inOrderOfNeed(target.domains, (domain) => refTo("domain", domain), target.dependencies);
+  const order = inOrderOfNeed(target.domains, (domain) => refTo("domain", domain), dependenciesInText(target));
   const domains = order.flatMap((domain) =>
     createDomain.compile(
       { kind: "createDomain", domain: domainIn(domain, target.domains.indexOf(domain), cover) },
@@ -65,7 +65,7 @@ export function partsBeforeTables(target: Schema, cover: Disguise): readonly Par
 export function partsAfterTables(target: Schema, cover: Disguise): readonly Part[] {
   const { textIn, nameIn } = cover;
   const ref = (view: View) => refTo(view.materialized ? "materializedView" : "view", view);
-  const views = inOrderOfNeed(target.views, ref, target.dependencies).map((view): Part => {
+  const views = inOrderOfNeed(target.views, ref, dependenciesInText(target)).map((view): Part => {
     const made = compact<View>({ name: nameIn(view), query: textIn(view.query), columns: view.columns });
     return { sql: `CREATE TEMPORARY VIEW ${viewSql(writer, made)}`, what: `view "${displayName(view)}"` };
   });
@@ -89,7 +89,8 @@ export function partsAfterTables(target: Schema, cover: Disguise): readonly Part
 function domainOut(asked: Domain, given: Domain, number: number, { textOut }: Disguise): Domain {
   return compact<Domain>({
     ...given,
-    ...nameOf(asked),
+    name: asked.name,
+    schema: asked.schema,
     type: canonicalType(textOut(given.type)),
     default: given.default === undefined ? undefined : textOut(given.default),
     checks: answers(asked.checks, given.checks, "d", number, (check) => ({
@@ -99,10 +100,11 @@ function domainOut(asked: Domain, given: Domain, number: number, { textOut }: Di
   });
 }
 
-function sequenceOut(asked: Sequence, { name: _, ...given }: Sequence): Sequence {
+function sequenceOut(asked: Sequence, given: Sequence): Sequence {
   return compact<Sequence>({
     ...given,
-    ...nameOf(asked),
+    name: asked.name,
+    schema: asked.schema,
     unlogged: asked.unlogged || undefined,
     ownedBy: asked.ownedBy,
   });
