@@ -12,9 +12,8 @@ import type { NamingConvention } from "../schema/naming.ts";
 import { readSqlFiles } from "../sources/sql_files.ts";
 import { runSqlText } from "../sources/sql_text.ts";
 import { readTarget, type Target } from "../sources/target.ts";
-import { cutNames } from "../schema/cut_names.ts";
-import { nameSchema } from "../schema/naming.ts";
 import { type CommandOptions, openProject } from "./project.ts";
+import { spellTarget } from "./spell_target.ts";
 
 /** One side of a `diff`. */
 export type Side =
@@ -147,11 +146,10 @@ async function readLinked({ dialect, scratch: open, options }: SideReader): Prom
 
 async function spelled(target: Target, dialect: Dialect, open: () => Promise<Scratch>): Promise<SideSchema> {
   const { kinds, convention, warnings } = target;
-  const written = cutNames(target.schema, dialect.capabilities.identifierBytes);
   const scratch = await open();
   try {
-    const normal = await dialect.normalize(scratch, nameSchema(written, convention));
-    return { written, normal, kinds, convention, warnings };
+    const place = { dialect, connection: scratch, scratch: open, sameServer: true };
+    return { ...await spellTarget(target, place), kinds, convention, warnings };
   } finally {
     await scratch.close();
   }

@@ -13,11 +13,10 @@ import { toLoadError } from "../platform/load_error.ts";
 import type { Schema } from "../schema/model.ts";
 import type { RevisionMap } from "../script/revision_map.ts";
 import { positionsOfRows } from "../script/select.ts";
-import { cutNames } from "../schema/cut_names.ts";
-import { nameSchema } from "../schema/naming.ts";
 import { readTarget, type Target } from "../sources/target.ts";
 import { compare, type CompareOptions } from "./compare.ts";
 import { isAtHead } from "./result.ts";
+import { spellTarget } from "./spell_target.ts";
 
 /** What has to be done to a database, and how it is taken back. */
 export interface Produced {
@@ -42,17 +41,22 @@ export async function produceMigration(
   map: RevisionMap,
   compareOptions: CompareOptions = {},
 ): Promise<Produced> {
-  const { dialect, connection, options, versionTable } = context;
+  const { dialect, connection, options, versionTable, source } = context;
   await requireHead(context, map);
   if (options.target === undefined) throw await noTarget(context.envFile);
   const target = await loadTarget(context);
   const schemas = options.includeSchemas ? "all" as const : target.schema.schemas;
   const found = await dialect.inspect(connection, { schemas });
-  const written = cutNames(target.schema, dialect.capabilities.identifierBytes);
-  const named = nameSchema(written, target.convention);
+  const { written, normal } = await spellTarget(target, {
+    dialect,
+    connection,
+    scratch: () => dialect.openScratch(source),
+    sameServer: "url" in source,
+    extensions: found.extensions,
+  });
   const { operations, warnings, renames, current } = await compare({
     current: found,
-    target: await dialect.normalize(connection, named),
+    target: normal,
     written,
     kinds: target.kinds,
     convention: target.convention,

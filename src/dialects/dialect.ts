@@ -162,6 +162,8 @@ export interface Dialect {
   normalize(connection: Connection, target: Schema): Promise<Schema>;
   /** Whether a column never holds NULL, whatever its definition says of it (SQLite's rowid). */
   isNeverNull(table: Table, column: string): boolean;
+  /** Whether `normalize` would leave parts of a target as they are written: they can be made in a whole database only. */
+  needsScratch?(target: Schema): boolean;
   /** A type, as it is compared. */
   canonicalType(type: string): string;
   /** A SQL expression, as it is compared. */

@@ -15,8 +15,10 @@ export interface TargetPart {
   readonly kinds: readonly ObjectKind[];
   /** How the source's own tool names what has no name; undefined where it has no such habit. */
   readonly convention?: NamingConvention;
-  /** What was found and is not compared: `view "active_users"`. */
+  /** What was found and is not compared: `role "editor"`. */
   readonly unmodelled: readonly string[];
+  /** Whether it was read from a database, which has spelled it. */
+  readonly spelled?: boolean;
 }
 
 /** The error for a target that cannot be used. */
@@ -83,6 +85,7 @@ export function mergeParts(parts: readonly TargetPart[]): TargetPart {
     },
     kinds: [...new Set(parts.flatMap(({ kinds }) => kinds))].sort(compareText),
     ...(convention === undefined ? {} : { convention }),
+    spelled: parts.length > 0 && parts.every(({ spelled = false }) => spelled),
     unmodelled: [...new Set(parts.flatMap(({ unmodelled }) => unmodelled))],
   };
 }

@@ -84,7 +84,7 @@ export async function readSqlText(
   try {
     await runSqlText(source, dialect, connection);
     const schema = await dialect.inspect(connection, { schemas: "all" });
-    return { schema, kinds: OBJECT_KINDS, unmodelled: schema.unmodelled };
+    return { schema, kinds: OBJECT_KINDS, unmodelled: schema.unmodelled, spelled: true };
   } finally {
     await connection.close();
   }

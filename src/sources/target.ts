@@ -19,6 +19,8 @@ export interface Target {
   readonly schema: Schema;
   /** What the target speaks about: objects of other kinds are left alone. */
   readonly kinds: readonly ObjectKind[];
+  /** Whether a database has spelled it already. */
+  readonly spelled: boolean;
   /** How what has no name is called when it is made. */
   readonly convention: NamingConvention;
   /** What of the target is not compared, a sentence each. */
@@ -91,11 +93,14 @@ async function readExports(exports: object, dialect: Dialect, options: TargetOpt
  * @throws `TARGET_INVALID` for what is none of these, or contradicts itself
  */
 export async function readTarget(target: unknown, dialect: Dialect, options: TargetOptions = {}): Promise<Target> {
-  const { schema, kinds, convention, unmodelled } = mergeParts(await readParts(target, dialect, options));
+  const { schema, kinds, convention, unmodelled, spelled = false } = mergeParts(
+    await readParts(target, dialect, options),
+  );
   return {
     // What was read from a database knows it; the texts say it of the rest.
-    schema: { ...schema, dependencies: [...schema.dependencies, ...dependenciesInText(schema)] },
+    schema: spelled ? schema : { ...schema, dependencies: [...schema.dependencies, ...dependenciesInText(schema)] },
     kinds,
+    spelled,
     convention: options.namingConvention ?? convention ?? "postgres",
     warnings: unmodelled.map((what) => `Not compared: the ${what}`),
   };

@@ -11,7 +11,7 @@ import { conversion } from "./conversion.ts";
 import { canonicalExpression } from "./expressions.ts";
 import { inspect } from "./inspect.ts";
 import { takeLock } from "./lock.ts";
-import { normalize } from "./normalize.ts";
+import { needsScratch, normalize } from "./normalize.ts";
 import { openScratch } from "./scratch.ts";
 import { group } from "./retype.ts";
 import { script } from "./script.ts";
@@ -64,6 +64,7 @@ export const postgres: Dialect = {
   inspect: (connection, options) => inspect(own(connection), options),
   normalize: (connection, target) => normalize(own(connection), target),
   isNeverNull: () => false,
+  needsScratch,
   canonicalType,
   canonicalExpression,
   conversion,

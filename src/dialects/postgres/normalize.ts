@@ -60,6 +60,24 @@ function partsOf(target: Schema, cover: Disguise): readonly Part[] {
   ];
 }
 
+/** Kinds of which there are no temporary objects. */
+const LASTING = ["extensions", "compositeTypes", "collations", "routines", "triggers", "objects"] as const;
+
+/** Whether a target has what cannot be temporary, or what the server would print otherwise about temporary objects. */
+export function needsScratch(target: Schema): boolean {
+  const { tables, views, policies, sequences } = target;
+  const names = [...tables, ...views].map(({ name }) => name);
+  return LASTING.some((kind) => target[kind].length > 0) ||
+    tables.some(({ partitionBy, partitionOf, inherits, exclusions = [] }) =>
+      partitionBy !== undefined || partitionOf !== undefined || inherits !== undefined || exclusions.length > 0
+    ) ||
+    // `nextval('auth.numbers')` names it in a string.
+    sequences.some(({ schema }) => schema !== undefined) ||
+    views.some(({ indexes = [] }) => indexes.length > 0) ||
+    // In a query about both, the server gives one of them an alias.
+    (views.length + policies.length > 0 && new Set(names).size < names.length);
+}
+
 const KINDS: readonly RowKind[] = [...KINDS_OF_TABLES, "domains", "views", "policies"];
 
 const SCOPE: Scope = { namespaces: "n.oid = pg_my_temp_schema()", tables: "true" };
