@@ -47,7 +47,8 @@ async function run(connection: Connection, operations: readonly Operation[]): Pr
 for (const version of VERSIONS) {
   test(`drizzle-orm ${version} on SQLite: upgraded there is nothing left to do, and the way back restores`, async () => {
     const drizzle = await loadDrizzle(version);
-    const [first, second] = [sqliteModule(drizzle), changedModule(drizzle)];
+    const { users, follows } = sqliteModule(drizzle)["default"] as { readonly [name: string]: unknown };
+    const [first, second] = [{ users, follows }, changedModule(drizzle)];
     const connection = await sqlite.connect({ url: ":memory:" });
     try {
       const made = await compare(connection, first);

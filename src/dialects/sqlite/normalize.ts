@@ -12,6 +12,18 @@ import { connect } from "./driver.ts";
 import { inspect } from "./inspect.ts";
 import { createViewSql } from "./view.ts";
 
+/** What a target may ask for, and SQLite does not have. */
+const MISSING = {
+  enums: "enums",
+  schemas: "schemas",
+  extensions: "extensions",
+  domains: "domains",
+  compositeTypes: "composite types",
+  sequences: "sequences",
+  routines: "functions",
+  policies: "policies",
+} as const;
+
 function refused(what: string, name: ObjectName, error: unknown): LimbeckError {
   return new LimbeckError(
     "TARGET_INVALID",
@@ -28,12 +40,11 @@ function refused(what: string, name: ObjectName, error: unknown): LimbeckError {
  * @throws `TARGET_INVALID` where SQLite refuses it, naming the object
  */
 export async function normalize(_: Connection, target: Schema): Promise<Schema> {
-  const [foreign] = [...target.enums, ...target.schemas.map((name) => ({ name }))];
-  if (foreign !== undefined) {
-    throw new LimbeckError(
-      "TARGET_INVALID",
-      `Cannot use the target: SQLite has no enums and no schemas ("${foreign.name}")`,
-    );
+  for (const [kind, what] of Object.entries(MISSING) as [keyof typeof MISSING, string][]) {
+    const [foreign] = target[kind];
+    if (foreign === undefined) continue;
+    const name = typeof foreign === "string" ? foreign : foreign.name;
+    throw new LimbeckError("TARGET_INVALID", `Cannot use the target: SQLite has no ${what} ("${name}")`);
   }
   const scratch = await connect({ url: ":memory:" });
   const make = async (what: string, name: ObjectName, statements: () => readonly string[]): Promise<void> => {
