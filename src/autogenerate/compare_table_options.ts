@@ -31,6 +31,10 @@ function optionChanges(current: Table, target: Table): Operation[] {
   const changes = compact<Extract<Operation, { readonly kind: "alterTable" }>["changes"]>({
     comment: changed(current.comment, target.comment),
     unlogged: same(current.unlogged ?? false, target.unlogged ?? false) ? undefined : target.unlogged ?? false,
+    strict: same(current.strict ?? false, target.strict ?? false) ? undefined : target.strict ?? false,
+    withoutRowid: same(current.withoutRowid ?? false, target.withoutRowid ?? false)
+      ? undefined
+      : target.withoutRowid ?? false,
     tablespace: changed(current.tablespace, target.tablespace),
     using: same(current.using, target.using) ? undefined : target.using ?? "heap",
     with: storageChanges(current, target),

@@ -103,6 +103,22 @@ function dropTables({ dialect }: Comparison, dropped: readonly Table[]): readonl
   ];
 }
 
+/** Indexes of dropped tables whose names others take: they go first. */
+function freedNames({ target }: Comparison, dropped: readonly Table[]): readonly Change[] {
+  const taken = new Set(
+    target.tables.flatMap((table) => table.indexes.map(({ name = "" }) => keyOf(nameOf({ ...table, name })))),
+  );
+  return dropped.flatMap((table) =>
+    table.indexes.filter(({ name = "", partOf }) =>
+      partOf === undefined && taken.has(keyOf(nameOf({ ...table, name })))
+    )
+      .map(({ name = "" }): Change => ({
+        phase: "dropIndex",
+        operations: [{ kind: "dropIndex", name, table: nameOf(table) }],
+      }))
+  );
+}
+
 function compareTable(comparison: Comparison, current: Table, wanted: WantedTable, written: Table): Findings {
   if (comparison.kinds.includes("tableOptions") && isRemade(current, wanted.normal)) {
     return remakeTable(comparison.dialect.writer, current, wanted.made);
@@ -127,6 +143,7 @@ export function compareTables(comparison: Comparison, { created, kept, dropped }
     changes: [
       ...createTables(comparison, created),
       ...findings.flatMap(({ changes }) => changes),
+      ...freedNames(comparison, dropped),
       ...dropTables(comparison, dropped),
     ],
     warnings: findings.flatMap(({ warnings }) => warnings),

@@ -21,6 +21,10 @@ export interface TableChanges {
   readonly clusteredOn?: string | null;
   readonly addInherits?: readonly ObjectName[];
   readonly dropInherits?: readonly ObjectName[];
+  /** SQLite: `STRICT`. */
+  readonly strict?: boolean;
+  /** SQLite: `WITHOUT ROWID`. */
+  readonly withoutRowid?: boolean;
 }
 
 /** The data of `op.alterTable`. */
@@ -84,18 +88,22 @@ function changedTable(table: Table, changes: TableChanges): Table {
     with: changedParameters(table.with, values),
     inherits: inherits.length + addInherits.length === 0 ? undefined : [...inherits, ...addInherits],
   };
-  if (changes.unlogged === false) delete merged["unlogged"];
+  for (const flag of ["unlogged", "strict", "withoutRowid"] as const) {
+    if (changes[flag] === false) delete merged[flag];
+  }
   return Object.fromEntries(
     Object.entries(merged).filter(([, value]) => value !== null && value !== undefined),
   ) as unknown as Table;
 }
 
 function reverseChanges(table: Table, changes: TableChanges): TableChanges {
-  const { unlogged, using: _, with: values, addInherits, dropInherits, ...fields } = changes;
+  const { unlogged, strict, withoutRowid, using: _, with: values, addInherits, dropInherits, ...fields } = changes;
   const old = Object.fromEntries(Object.keys(fields).map((key) => [key, table[key as keyof Table] ?? null]));
   return compact<TableChanges>({
     ...old,
     unlogged: unlogged === undefined ? undefined : table.unlogged ?? false,
+    strict: strict === undefined ? undefined : table.strict ?? false,
+    withoutRowid: withoutRowid === undefined ? undefined : table.withoutRowid ?? false,
     using: changes.using === undefined ? undefined : table.using ?? "heap",
     with: values === undefined ? undefined : reverseParameters(table.with, values),
     addInherits: dropInherits,

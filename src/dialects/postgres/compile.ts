@@ -5,6 +5,7 @@
  */
 import type { Statement } from "../../ddl/statement.ts";
 import { LimbeckError } from "../../errors.ts";
+import type { AlterTable } from "../../operations/alter_table.ts";
 import type { CreateIndex } from "../../operations/create_index.ts";
 import { dependentKeys, type DropConstraint } from "../../operations/drop_constraint.ts";
 import type { CompileContext } from "../../operations/operation.ts";
@@ -74,6 +75,14 @@ function compileCreateIndex(operation: CreateIndex, context: CompileContext): re
   return [{ sql: `DROP INDEX CONCURRENTLY IF EXISTS ${name}`, transactional: false }, ...statements];
 }
 
+/** Throws `UNSUPPORTED` for what only SQLite's tables are. */
+function refuseSqlite({ table, changes }: AlterTable): void {
+  if (changes.strict === undefined && changes.withoutRowid === undefined) return;
+  throw new LimbeckError("UNSUPPORTED", `Cannot make "${displayName(table)}" strict or without rowid on PostgreSQL`, {
+    hint: "Leave it out: only SQLite has that",
+  });
+}
+
 /** Throws `OPERATION_INVALID` for a key that a foreign key needs. */
 function refuseNeeded(operation: DropConstraint, before: Schema): void {
   if (operation.cascade) return;
@@ -98,6 +107,9 @@ function compileOne(operation: Operation, context: CompileContext): readonly Sta
       return compileCreateIndex(operation, context);
     case "createTable":
       return compileCreateTable(operation, context);
+    case "alterTable":
+      refuseSqlite(operation);
+      return firstWith(compileDefault(operation, context), hazardsOf(operation, context.before));
     case "renameColumn":
     case "renameTable":
       return compileRename(operation, context);

@@ -29,6 +29,7 @@ type TableOperation = Operation & { readonly table: ObjectName };
 const TABLE_OPERATIONS: ReadonlySet<string> = new Set([
   "addColumn",
   "alterColumn",
+  "alterTable",
   "createCheckConstraint",
   "createForeignKey",
   "createIndex",
@@ -302,7 +303,16 @@ function dropColumn(operation: DropColumn, before: Schema): readonly Statement[]
   ];
 }
 
+const SQLITE_CHANGES: ReadonlySet<string> = new Set(["strict", "withoutRowid"]);
+
 function compileRebuild(operations: readonly Operation[], before: Schema): readonly Statement[] {
+  for (const operation of operations) {
+    if (operation.kind !== "alterTable") continue;
+    const foreign = Object.keys(operation.changes).find((key) => !SQLITE_CHANGES.has(key));
+    if (foreign !== undefined) {
+      throw unsupported(`change ${foreign} of a table`, "Only PostgreSQL has that: leave it out");
+    }
+  }
   const { table: name } = operations[0] as TableOperation;
   const from = findTable(before, plain(name));
   const values = new Map(from?.columns.map((column) => [column.name, writer.identifier(column.name)]));

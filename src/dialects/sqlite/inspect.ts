@@ -14,10 +14,12 @@ import {
   type Schema,
   type Table,
 } from "../../schema/model.ts";
-import type { Trigger } from "../../schema/objects.ts";
+import type { Dependency, Trigger, View } from "../../schema/objects.ts";
+import { refIn, refTo } from "../../schema/refs.ts";
 import type { Connection, InspectOptions } from "../dialect.ts";
 import { parseIndex } from "./parse_index.ts";
 import { parseTable, type TableFacts } from "./parse_table.ts";
+import { mentionedNames } from "./tokenizer.ts";
 import { parseView } from "./view.ts";
 
 /** A table as SQLite has it. */
@@ -114,15 +116,27 @@ export async function inspect(connection: Connection, { tables: only }: InspectO
   const stored = (type: ObjectRow["type"]): readonly ObjectRow[] =>
     catalogue.objects.filter((row) => row.type === type && !SYSTEM_NAME.test(row.name)).sort(compareNames);
   const names = catalogue.objects.map(({ name }) => name);
-  return {
-    ...EMPTY_SCHEMA,
-    tables,
-    views: only === undefined ? stored("view").map(({ name, sql }) => parseView(name, sql ?? "")) : [],
-    // A trigger keeps its table's name as it was written there.
-    triggers: stored("trigger")
-      .map(({ name, table, sql }): Trigger => ({ name, table: spelling(names, table), definition: sql ?? "" }))
-      .filter(({ table }) => wanted(table)),
-  };
+  const views = only === undefined ? stored("view").map(({ name, sql }) => parseView(name, sql ?? "")) : [];
+  // A trigger keeps its table's name as it was written there.
+  const triggers = stored("trigger")
+    .map(({ name, table, sql }): Trigger => ({ name, table: spelling(names, table), definition: sql ?? "" }))
+    .filter(({ table }) => wanted(table));
+  return { ...EMPTY_SCHEMA, tables, views, triggers, dependencies: dependenciesOn(views, triggers) };
+}
+
+/** Which views and triggers name which views: these have to go before them, or SQLite can alter no table. */
+function dependenciesOn(views: readonly View[], triggers: readonly Trigger[]): readonly Dependency[] {
+  const users = [
+    ...views.map((view) => ({ from: refTo("view", view), names: mentionedNames(view.query, true) })),
+    ...triggers.map((trigger) => ({
+      from: refIn("trigger", { name: trigger.table }, trigger.name),
+      names: mentionedNames(trigger.definition, true),
+    })),
+  ];
+  return users.flatMap(({ from, names }) =>
+    views.filter(({ name }) => names.has(name.toLowerCase()) && name !== from.name)
+      .map((view): Dependency => ({ from, on: refTo("view", view) }))
+  );
 }
 
 async function readCatalogue(connection: Connection): Promise<Catalogue> {

@@ -58,6 +58,8 @@ interface Found {
   readonly foreignKeys: ForeignKey[];
   readonly checks: CheckConstraint[];
   readonly unmodelled: string[];
+  /** The column that a constraint of its own says AUTOINCREMENT of. */
+  counting: string | undefined;
 }
 
 type FoundColumn = { -readonly [K in keyof ColumnFacts]: ColumnFacts[K] };
@@ -80,14 +82,26 @@ export function parseTable(sql: string): TableFacts {
   let table = "";
   // The name is the last one before the parenthesis: `CREATE TABLE IF NOT EXISTS main.users (`.
   while (!cursor.atEnd && !isWord(cursor.peek(), "(")) table = nameOfToken(cursor.next()) ?? table;
-  const found: Found = { table, primaryKey: undefined, uniques: [], foreignKeys: [], checks: [], unmodelled: [] };
+  const found: Found = {
+    table,
+    primaryKey: undefined,
+    uniques: [],
+    foreignKeys: [],
+    checks: [],
+    unmodelled: [],
+    counting: undefined,
+  };
   const columns: ColumnFacts[] = [];
   for (const element of splitByComma(cursor.parenthesised())) {
     if (startsWith(TABLE_CONSTRAINTS, element[0])) tableConstraints(createCursor(element), found);
     else columns.push(columnFacts(createCursor(element), found));
   }
-  const { table: _, ...facts } = found;
-  return compact<TableFacts>({ ...facts, columns });
+  const { table: _, counting, ...facts } = found;
+  const counts = ({ name }: ColumnFacts): boolean => name.toLowerCase() === counting?.toLowerCase();
+  return compact<TableFacts>({
+    ...facts,
+    columns: columns.map((column) => counts(column) ? { ...column, autoincrement: true } : column),
+  });
 }
 
 function columnFacts(cursor: Cursor, found: Found): ColumnFacts {
@@ -171,8 +185,10 @@ function tableConstraints(cursor: Cursor, found: Found): void {
 function keyColumns(cursor: Cursor, found: Found): readonly string[] {
   return splitByComma(cursor.parenthesised()).map((part) => {
     const extra = part.slice(1).filter((token) => !isWord(token, "ASC"));
-    if (extra.length > 0) found.unmodelled.push(textOf(part));
-    return nameOfToken(part[0]) ?? "";
+    const name = nameOfToken(part[0]) ?? "";
+    if (extra.length === 1 && isWord(extra[0], "AUTOINCREMENT")) found.counting = name;
+    else if (extra.length > 0) found.unmodelled.push(textOf(part));
+    return name;
   });
 }
 
