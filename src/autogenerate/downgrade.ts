@@ -6,7 +6,7 @@
 import type { AlterColumn } from "../operations/alter_column.ts";
 import { compact, findColumn, findTable } from "../schema/edit.ts";
 import type { Schema } from "../schema/model.ts";
-import { applyOperation, type Operation, typeOf } from "../operations/registry.ts";
+import { applyOperation, type Operation, reverseOperation } from "../operations/registry.ts";
 import type { ComparingDialect } from "./comparison.ts";
 
 /** A change of type back, with the conversion that it needs. */
@@ -41,7 +41,7 @@ export function downgradeOperations(
   const reversed: (readonly Operation[])[] = [];
   let before = current;
   for (const operation of operations) {
-    const back = typeOf(operation).reverse(operation, before) as readonly Operation[] | null;
+    const back = reverseOperation(operation, before) as readonly Operation[] | null;
     if (back === null) return null;
     const state = before;
     const after = applyOperation(before, operation);

@@ -48,10 +48,10 @@ export async function check(options: CommandOptions & CompareOptions = {}): Prom
       directive: { message: "" },
     }, options);
     const operations = directives.flatMap(({ upgrade }) => upgrade);
-    const { dialect, options: { name: database } } = context;
+    const { dialect, options: { name: database, renderAsBatch } } = context;
     return {
       operations,
-      part: { database, current, dialect, upgrade: operations, downgrade: [] },
+      part: { database, current, dialect, renderAsBatch, upgrade: operations, downgrade: [] },
       statements: compileOperations(operations, current, dialect),
       warnings,
       renames,

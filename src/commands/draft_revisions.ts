@@ -26,6 +26,8 @@ export interface Draft {
   /** One for each file. */
   readonly directives: readonly RevisionDirective[];
   readonly templateArgs: { readonly [name: string]: string } | undefined;
+  /** Whether the neighbouring changes of one table are written as a batch. */
+  readonly renderAsBatch: boolean | undefined;
   /** What has only another name. */
   readonly renames: readonly Rename[];
   /** What a person should know, a sentence each. */
@@ -64,7 +66,7 @@ export async function draftByHand(settings: ContextSettings, start: DraftStart):
 }
 
 function common({ options, dialect }: ContextSettings) {
-  return { database: options.name, dialect, templateArgs: options.templateArgs };
+  return { database: options.name, dialect, templateArgs: options.templateArgs, renderAsBatch: options.renderAsBatch };
 }
 
 /** The directives after the hook; `current` is null where the database was not asked. */

@@ -187,8 +187,8 @@ function planFiles(
   return files;
 }
 
-function bodyPart({ database, current, dialect }: Draft, { upgrade, downgrade }: RevisionDirective) {
-  return { database, current, dialect, upgrade, downgrade };
+function bodyPart({ database, current, dialect, renderAsBatch }: Draft, { upgrade, downgrade }: RevisionDirective) {
+  return { database, current, dialect, renderAsBatch, upgrade, downgrade };
 }
 
 async function writeFiles(

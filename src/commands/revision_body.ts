@@ -5,6 +5,7 @@
  */
 import type { Dialect } from "../dialects/dialect.ts";
 import { LimbeckError } from "../errors.ts";
+import { inBatches } from "../operations/batch_alter_table.ts";
 import { applyOperation, type Operation } from "../operations/registry.ts";
 import { renderOperations } from "../operations/render.ts";
 import type { Schema } from "../schema/model.ts";
@@ -31,6 +32,8 @@ export interface BodyPart {
   /** What the database looks like now. */
   readonly current: Schema;
   readonly dialect: Dialect;
+  /** Whether the neighbouring changes of one table are written as a batch. */
+  readonly renderAsBatch?: boolean | undefined;
 }
 
 /** Left where nothing takes an operation back: better an error than a downgrade that does half. */
@@ -52,21 +55,28 @@ export function renderBody(parts: readonly BodyPart[], format: "ts" | "sql"): Re
   }
   const single = others.length === 0 && first.database === undefined;
   return {
-    upgrades: single ? typeScript(first.upgrade, "") : byDatabase(parts, (part) => part.upgrade),
-    downgrades: single ? typeScript(first.downgrade, "") : byDatabase(parts, (part) => part.downgrade),
+    upgrades: single ? typeScript(first, first.upgrade, "") : byDatabase(parts, (part) => part.upgrade),
+    downgrades: single ? typeScript(first, first.downgrade, "") : byDatabase(parts, (part) => part.downgrade),
     transactional: true,
   };
 }
 
-function typeScript(operations: readonly Operation[] | null, indent: string): string {
-  return operations === null ? `${indent}${IRREVERSIBLE}` : renderOperations(operations, { indent });
+function typeScript(
+  { renderAsBatch }: BodyPart,
+  operations: readonly Operation[] | null,
+  indent: string,
+): string {
+  if (operations === null) return `${indent}${IRREVERSIBLE}`;
+  return renderOperations(renderAsBatch ? inBatches(operations) : operations, { indent });
 }
 
 function byDatabase(parts: readonly BodyPart[], of: (part: BodyPart) => readonly Operation[] | null): string {
   return parts
     .filter((part) => of(part)?.length !== 0)
     .map((part) =>
-      `if (op.database === ${JSON.stringify(part.database)}) {\n${typeScript(of(part), "  ").replace(/\n+$/, "")}\n}`
+      `if (op.database === ${JSON.stringify(part.database)}) {\n${
+        typeScript(part, of(part), "  ").replace(/\n+$/, "")
+      }\n}`
     )
     .join("\n");
 }

@@ -60,6 +60,8 @@ export interface ConfigureOptions {
   readonly compareType?: boolean;
   /** Whether defaults are compared; default true. */
   readonly compareServerDefault?: boolean;
+  /** Write the neighbouring changes of one table that are found as one `op.batchAlterTable`; default false. */
+  readonly renderAsBatch?: boolean;
   /**
    * Called with what `revision` is about to write, and `check` about to report: may change it, add to it or empty it.
    * For a plain `revision`, only where the configuration sets `revisionEnvironment`.

@@ -147,7 +147,7 @@ function recordAttempt(attempt: Attempt): { readonly recorder: Recorder; readonl
 /** Runs what was recorded, beginning the transaction before the first of it. */
 async function flush(attempt: Attempt, recorded: readonly Recorded[], queryRebuilds = false): Promise<void> {
   const { dialect } = attempt;
-  const all = recorded.flatMap((each) => [each, ...each.held ?? []]);
+  const all = recorded.flatMap(withHeld);
   for (const { operation, origin } of all) refuseTransactionControl(attempt, operation, origin);
   for (const { operation, origin } of recorded) refuseBackfill(attempt, operation, origin);
   const rebuild = queryRebuilds || recorded.some(({ operation }) => dialect.mayRebuild(operation));
@@ -158,6 +158,11 @@ async function flush(attempt: Attempt, recorded: readonly Recorded[], queryRebui
     const run = (): Promise<void> => runGroups(attempt, operations, origins);
     await (autocommit ? outside(attempt, run) : run());
   }
+}
+
+/** What was recorded, and what it holds. */
+function withHeld(recorded: Recorded): readonly Recorded[] {
+  return [recorded, ...(recorded.held ?? []).flatMap(withHeld)];
 }
 
 async function runGroups(

@@ -4,16 +4,29 @@
  * @module
  */
 import type { SqlValue } from "../ddl/statement.ts";
-import { invalid } from "./arguments.ts";
+import { invalid, type Name } from "./arguments.ts";
+import { BATCH_OPERATIONS, type BatchOptions } from "./batch_alter_table.ts";
 import { type CustomOperation, type CustomOperations, customTypes } from "./custom.ts";
 import type { OperationType } from "./operation.ts";
 import { type Operation, type OperationKind, OPERATIONS, typeOf } from "./registry.ts";
 
 /** Operations that are recorded by a function. */
-type Holding = "autocommitBlock";
+type Holding = "autocommitBlock" | "batchAlterTable";
 
 type Recording = {
   readonly [K in Exclude<OperationKind, Holding>]: (...args: Parameters<(typeof OPERATIONS)[K]["create"]>) => void;
+};
+
+type WithoutTable<A extends readonly unknown[], Place extends 0 | 1> = Place extends 0
+  ? A extends readonly [unknown, ...infer Rest] ? Rest : never
+  : A extends readonly [infer First, unknown, ...infer Rest] ? [First, ...Rest]
+  : never;
+
+/** The operations on one table, without its name: see `op.batchAlterTable`. */
+export type Batch = {
+  readonly [K in keyof typeof BATCH_OPERATIONS]: (
+    ...args: WithoutTable<Parameters<(typeof OPERATIONS)[K]["create"]>, (typeof BATCH_OPERATIONS)[K]>
+  ) => void;
 };
 
 type CustomRecording = {
@@ -51,6 +64,12 @@ export interface Op extends Recording, CustomRecording {
    * @param record records operations by its `op`; it is not async, and does not call `op.query`
    */
   autocommitBlock(record: (op: Op) => void): void;
+  /**
+   * Changes one table in several ways at once, on SQLite by one rebuild where one is needed.
+   *
+   * @param record records the changes by its `batch`; it is not async
+   */
+  batchAlterTable(table: Name, record: (batch: Batch) => void, options?: BatchOptions): void;
   /** Records an operation that is data already, as autogenerate finds it, or another run recorded it. */
   invoke(operation: Operation | CustomOperation): void;
 }
@@ -154,7 +173,19 @@ export function createRecorder({ dialect, database, placeholder, query }: Record
       const held = hold("autocommitBlock", () => record(op as unknown as Op));
       append(OPERATIONS.autocommitBlock.create(held.map(({ operation }) => operation)), held);
     },
+    batchAlterTable: (table: Name, record: (batch: Batch) => unknown, options?: BatchOptions): void => {
+      if (typeof record !== "function") throw invalid("batchAlterTable", "a function is missing, as (batch) => { … }");
+      const held = hold("batchAlterTable", () => record(batch(table)));
+      append(OPERATIONS.batchAlterTable.create(table, held.map(({ operation }) => operation), options), held);
+    },
   };
+  const batch = (table: Name): Batch =>
+    Object.fromEntries(
+      Object.entries(BATCH_OPERATIONS).map(([kind, place]) => {
+        const create = OPERATIONS[kind as keyof Batch].create as (...args: readonly unknown[]) => Operation;
+        return [kind, (...args: readonly unknown[]): void => append(create(...args.toSpliced(place, 0, table)))];
+      }),
+    ) as unknown as Batch;
   return {
     op: op as unknown as Op,
     add: (each) => {

@@ -24,6 +24,7 @@ import { attachIndex } from "./attach_index.ts";
 import { attachPartition } from "./attach_partition.ts";
 import { autocommitBlock } from "./autocommit_block.ts";
 import { backfill } from "./backfill.ts";
+import { batchAlterTable } from "./batch_alter_table.ts";
 import { bulkInsert } from "./bulk_insert.ts";
 import { comment } from "./comment.ts";
 import { createCheckConstraint } from "./create_check_constraint.ts";
@@ -112,6 +113,7 @@ export const OPERATIONS = {
   attachPartition,
   autocommitBlock,
   backfill,
+  batchAlterTable,
   bulkInsert,
   comment,
   createCheckConstraint,
@@ -240,7 +242,7 @@ export function reverseOperations(operations: readonly Operation[], before: Sche
 }
 
 /** What takes one operation back; for one that holds others, one that holds what takes these back. */
-function reverseOperation(operation: Operation, before: Schema): readonly AnyOperation[] | null {
+export function reverseOperation(operation: Operation, before: Schema): readonly AnyOperation[] | null {
   const held = heldBy(operation);
   if (held === undefined) return typeOf(operation).reverse(operation, before);
   const operations = reverseOperations(held, before);

@@ -114,23 +114,31 @@ const isBreakable = (value: unknown): boolean =>
   typeof value === "object" && value !== null && plainLiteral(value) === undefined;
 
 /** A call that is given a function, in whose body are the operations that it holds. */
-function holdingCall(operation: Operation, block: Block, indent: string, width: number): string {
-  const { before, parameter, operations, after } = block;
+function holdingCall(name: string, block: Block, indent: string, width: number): string {
+  const { before, parameter, operations, argsOf, after } = block;
   const first = before.map((each) => `${onOneLine(each)}, `).join("");
   const last = after.map((each) => `, ${onOneLine(each)}`).join("");
-  const head = `${indent}op.${operation.kind}(${first}(${parameter}) => {`;
+  const head = `${indent}${name}(${first}(${parameter}) => {`;
   if (operations.length === 0) return `${head}}${last});`;
-  const lines = operations.map((each) => {
-    const args = block.argsOf(each, typeOf(each).args(each));
-    return note(each, indent + STEP) + call(`${parameter}.${each.kind}`, args, indent + STEP, width);
-  });
-  return `${head}\n${lines.join("\n")}\n${indent}}${last});`;
+  const inner = { receiver: parameter, argsOf, indent: indent + STEP, width };
+  return `${head}\n${operations.map((each) => rendered(each, inner)).join("\n")}\n${indent}}${last});`;
 }
 
-function rendered(operation: Operation, indent: string, width: number): string {
+interface Place {
+  readonly receiver: string;
+  readonly argsOf: Block["argsOf"];
+  readonly indent: string;
+  readonly width: number;
+}
+
+/** An operation with its note. */
+function rendered(operation: AnyOperation, { receiver, argsOf, indent, width }: Place): string {
   const type = typeOf(operation);
-  if (type.block !== undefined) return holdingCall(operation, type.block(operation), indent, width);
-  return call(`op.${operation.kind}`, type.args(operation), indent, width);
+  const name = `${receiver}.${operation.kind}`;
+  const written = type.block === undefined
+    ? call(name, argsOf(operation, type.args(operation)), indent, width)
+    : holdingCall(name, type.block(operation), indent, width);
+  return note(operation, indent) + written;
 }
 
 function call(name: string, args: readonly unknown[], indent: string, width: number): string {
@@ -173,5 +181,6 @@ function note(operation: AnyOperation, indent: string): string {
  */
 export function renderOperations(operations: readonly Operation[], options: RenderOptions = {}): string {
   const { indent = STEP, width = 100 } = options;
-  return operations.map((operation) => note(operation, indent) + rendered(operation, indent, width)).join("\n");
+  const place: Place = { receiver: "op", argsOf: (_, args) => args, indent, width };
+  return operations.map((operation) => rendered(operation, place)).join("\n");
 }

@@ -52,6 +52,16 @@ export function typed(op: Op): void {
   // @ts-expect-error: a row is an object
   op.bulkInsert("t", [1]);
   op.bulkInsert("t", [{ a: 1, b: { c: [1] }, d: new Date(), e: undefined, f: null }]);
+  op.batchAlterTable("t", (batch) => {
+    batch.addColumn({ name: "a", type: "text" });
+    batch.createForeignKey("f", "u", ["a"], ["b"], { onDelete: "cascade" });
+    // @ts-expect-error: the table is left out
+    batch.dropColumn("t", "a");
+    // @ts-expect-error: a table is not dropped in a batch
+    batch.dropTable("t");
+  }, { recreate: "always" });
+  // @ts-expect-error: auto, always or never
+  op.batchAlterTable("t", () => {}, { recreate: true });
   // @ts-expect-error: undefined is no value
   op.sql`select ${undefined}`;
 }

@@ -136,6 +136,24 @@ const OPERATIONS: readonly Operation[] = [
     operations: [{ kind: "execute", sql: "VACUUM" }, { kind: "execute", sql: long }] as never,
   },
   { kind: "backfill", table: posts, set: { title: "lower(title)" }, where: "title is null", batchSize: 10, pause: 1.5 },
+  {
+    kind: "batchAlterTable",
+    table: auth,
+    recreate: "always",
+    operations: [
+      { kind: "addColumn", table: auth, column: { name: "bio", type: "text", default: long } },
+      { kind: "createUniqueConstraint", table: auth, unique: { name: "u", columns: ["a"] } },
+      { kind: "dropIndex", name: "i", table: auth },
+    ] as never,
+  },
+  {
+    kind: "autocommitBlock",
+    operations: [{
+      kind: "batchAlterTable",
+      table: posts,
+      operations: [{ kind: "dropColumn", table: posts, column: "a" }],
+    }] as never,
+  },
   { kind: "bulkInsert", table: posts, rows: [{ id: 1, title: "a" }, { id: 2n, at: new Date(0), ["odd key"]: null }] },
   { kind: "bulkInsert", table: auth, rows: [{ a: new Uint8Array([1]), b: true, title: long }], batchSize: 10 },
   { kind: "execute", sql: "select 1" },

@@ -9,7 +9,7 @@ import { type Statement, statement } from "../../ddl/statement.ts";
 import type { AlterColumn } from "../../operations/alter_column.ts";
 import type { CreateForeignKey } from "../../operations/create_foreign_key.ts";
 import type { CompileContext } from "../../operations/operation.ts";
-import { applyOperation, type Operation } from "../../operations/registry.ts";
+import { applyOperation, flatten, type Operation } from "../../operations/registry.ts";
 import { displayName, findColumn, findTable, nameOf, sameName } from "../../schema/edit.ts";
 import type { ObjectName, Schema } from "../../schema/model.ts";
 import { referenced } from "../../schema/order.ts";
@@ -31,10 +31,10 @@ function comparable(a: string, b: string): boolean {
 const isRetype = (operation: Operation | undefined): operation is AlterColumn =>
   operation?.kind === "alterColumn" && operation.changes.type !== undefined && operation.changes.newName === undefined;
 
-/** Puts neighbouring changes of types together. */
+/** Puts neighbouring changes of types together. Of a batch, each operation is as it would be without. */
 export function group(operations: readonly Operation[]): readonly (readonly Operation[])[] {
   const groups: Operation[][] = [];
-  for (const operation of operations) {
+  for (const operation of flatten(operations)) {
     const current = groups.at(-1);
     if (current !== undefined && isRetype(current.at(-1)) && isRetype(operation)) current.push(operation);
     else groups.push([operation]);

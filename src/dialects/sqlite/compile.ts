@@ -4,7 +4,9 @@
  * @module
  */
 import { type Hazard, type Statement, statement } from "../../ddl/statement.ts";
+import { LimbeckError } from "../../errors.ts";
 import type { AlterColumn } from "../../operations/alter_column.ts";
+import type { BatchAlterTable } from "../../operations/batch_alter_table.ts";
 import { customType } from "../../operations/custom.ts";
 import type { DropColumn } from "../../operations/drop_column.ts";
 import type { DropConstraint } from "../../operations/drop_constraint.ts";
@@ -12,7 +14,7 @@ import type { DropOptions } from "../../operations/listed.ts";
 import type { RenameTable } from "../../operations/rename_table.ts";
 import type { View } from "../../schema/objects.ts";
 import type { CompileContext } from "../../operations/operation.ts";
-import { applyOperation, compileDefault, type Operation } from "../../operations/registry.ts";
+import { applyOperation, compileDefault, flatten, type Operation } from "../../operations/registry.ts";
 import { displayName, findTable } from "../../schema/edit.ts";
 import type { Column, ObjectName, Schema } from "../../schema/model.ts";
 import { canonicalExpression } from "./canonical.ts";
@@ -65,6 +67,9 @@ export function mayRebuild(operation: Operation): boolean {
       return !canAdd(operation.column);
     case "alterColumn":
       return !onlyRenames(operation);
+    case "batchAlterTable":
+      if (operation.recreate === "always") return true;
+      return operation.recreate !== "never" && flatten([operation]).some(mayRebuild);
     case "createIndex":
     case "dropIndex":
       return false;
@@ -90,6 +95,9 @@ function dropsTable(sql: string): boolean {
  */
 export function needsSchema(operation: Operation): boolean {
   if (operation.kind === "addColumn" && operation.ifNotExists) return true;
+  if (operation.kind === "batchAlterTable") {
+    return operation.recreate === "always" || flatten([operation]).some(needsSchema);
+  }
   return operation.kind !== "dropTable" && operation.kind !== "execute" && mayRebuild(operation);
 }
 
@@ -119,6 +127,41 @@ function belongTogether(last: Operation, next: Operation): boolean {
  * @throws `UNSUPPORTED`, `OPERATION_INVALID`
  */
 export function compile(operations: readonly Operation[], context: CompileContext): readonly Statement[] {
+  const [only] = operations;
+  return only?.kind === "batchAlterTable" ? compileBatch(only, context) : compileGroup(operations, context);
+}
+
+/** Writes a batch: the table is made anew where it has to be, or is asked for. */
+function compileBatch(batch: BatchAlterTable, context: CompileContext): readonly Statement[] {
+  const { table, recreate } = batch;
+  const groups = [...group(flatten([batch as Operation]))];
+  const force = recreate === "always";
+  // A new name alone is no reason to make the table anew.
+  if (force && !groups[0]?.some(isTableOperation)) groups.unshift([]);
+  const statements: Statement[] = [];
+  let before = context.before;
+  for (const [index, operations] of groups.entries()) {
+    const compiled = force && index === 0
+      ? compileRebuild(table, operations, before)
+      : compileGroup(operations, { ...context, before });
+    statements.push(...compiled);
+    if (groups.length > 1 && needsSchema(batch as Operation)) before = operations.reduce(applyOperation, before);
+  }
+  if (recreate === "never" && statements.some(isRewrite)) throw recreateRefused(table);
+  return statements;
+}
+
+const isRewrite = ({ hazards = [] }: Statement): boolean => hazards.some(({ kind }) => kind === "rewritesTable");
+
+function recreateRefused(table: ObjectName): LimbeckError {
+  return new LimbeckError(
+    "OPERATION_INVALID",
+    `Cannot change "${displayName(table)}" with { recreate: "never" }: SQLite has to make the table anew for it`,
+    { hint: 'Say { recreate: "auto" }, or leave out what ALTER TABLE cannot do' },
+  );
+}
+
+function compileGroup(operations: readonly Operation[], context: CompileContext): readonly Statement[] {
   if (!operations.some(needsSchema)) return operations.flatMap((operation) => compileDirect(operation, context.before));
   const statements: Statement[] = [];
   const done: Operation[] = [];
@@ -133,7 +176,7 @@ export function compile(operations: readonly Operation[], context: CompileContex
     done.push(resolved);
     schema = after;
   }
-  return direct ? statements : compileRebuild(done, context.before);
+  return direct ? statements : compileRebuild((done[0] as TableOperation).table, done, context.before);
 }
 
 /** The schema after an operation; the same one where there is nothing to do. */
@@ -305,15 +348,16 @@ function dropColumn(operation: DropColumn, before: Schema): readonly Statement[]
 
 const SQLITE_CHANGES: ReadonlySet<string> = new Set(["strict", "withoutRowid"]);
 
-function compileRebuild(operations: readonly Operation[], before: Schema): readonly Statement[] {
-  for (const operation of operations) {
-    if (operation.kind !== "alterTable") continue;
-    const foreign = Object.keys(operation.changes).find((key) => !SQLITE_CHANGES.has(key));
-    if (foreign !== undefined) {
-      throw unsupported(`change ${foreign} of a table`, "Only PostgreSQL has that: leave it out");
-    }
+function refuseForeignChanges(operation: Operation): void {
+  if (operation.kind !== "alterTable") return;
+  const foreign = Object.keys(operation.changes).find((key) => !SQLITE_CHANGES.has(key));
+  if (foreign !== undefined) {
+    throw unsupported(`change ${foreign} of a table`, "Only PostgreSQL has that: leave it out");
   }
-  const { table: name } = operations[0] as TableOperation;
+}
+
+function compileRebuild(name: ObjectName, operations: readonly Operation[], before: Schema): readonly Statement[] {
+  operations.forEach(refuseForeignChanges);
   const from = findTable(before, plain(name));
   const values = new Map(from?.columns.map((column) => [column.name, writer.identifier(column.name)]));
   let schema = before;
@@ -325,7 +369,9 @@ function compileRebuild(operations: readonly Operation[], before: Schema): reado
     schema = applyOperation(schema, kept);
   }
   const to = findTable(schema, name);
-  if (from === undefined || to === undefined) throw refused(operations[0] as Operation);
+  if (from === undefined || to === undefined) {
+    throw new LimbeckError("OPERATION_INVALID", `Cannot change "${displayName(name)}": there is no such table`);
+  }
   const hazards: readonly Hazard[] = [
     { kind: "rewritesTable", reason: `SQLite makes "${from.name}" anew and copies every row` },
     ...operations.flatMap((operation) => hazardsOf(operation, before)),
