@@ -4,9 +4,10 @@
  * @module
  */
 import { LimbeckError } from "../errors.ts";
-import { compareNames, compareText, displayName, findNamed } from "../schema/edit.ts";
+import { compact, compareNames, compareText, displayName } from "../schema/edit.ts";
 import { EMPTY_SCHEMA, type ObjectKind, type ObjectName, type Schema } from "../schema/model.ts";
 import type { NamingConvention } from "../schema/naming.ts";
+import type { Extension, OtherObject, Routine } from "../schema/objects.ts";
 
 /** A part of a target: what one source (a Drizzle module, a schema of our own, SQL text) asks for. */
 export interface TargetPart {
@@ -26,37 +27,47 @@ export function invalidTarget(message: string, hint?: string): LimbeckError {
   return new LimbeckError("TARGET_INVALID", message, { hint });
 }
 
-function mergeNamed<T extends ObjectName>(kind: string, lists: readonly (readonly T[])[]): readonly T[] {
-  const merged: T[] = [];
-  for (const element of lists.flat()) {
-    const found = findNamed(merged, element);
-    if (found === undefined) merged.push(element);
-    else if (JSON.stringify(found) !== JSON.stringify(element)) {
+/** What the objects of a kind are called in messages, and what tells one from another. */
+const NAMED = {
+  extensions: { what: "extension", key: ({ name }: Extension) => name },
+  enums: { what: "enum", key: displayName },
+  domains: { what: "domain", key: displayName },
+  compositeTypes: { what: "composite type", key: displayName },
+  collations: { what: "collation", key: displayName },
+  sequences: { what: "sequence", key: displayName },
+  tables: { what: "table", key: displayName },
+  views: { what: "view", key: displayName },
+  routines: { what: "function", key: (routine: Routine) => `${displayName(routine)}(${routine.arguments})` },
+  triggers: { what: "trigger", key: partName },
+  policies: { what: "policy", key: partName },
+  objects: { what: "object", key: ({ type, ...object }: OtherObject) => `${type} ${partName(object)}` },
+} as const;
+
+/** What is said about objects: nothing in it has a name. */
+const REMARKS = ["comments", "grants", "defaultPrivileges", "dependencies"] as const;
+
+/** The name of what belongs to a table, with the table. */
+function partName({ name, schema, table }: ObjectName & { readonly table?: string }): string {
+  const owner = table === undefined ? undefined : compact<ObjectName>({ name: table, schema });
+  return owner === undefined ? displayName(compact({ name, schema })) : `${displayName(owner)}.${name}`;
+}
+
+function mergeNamed(kind: keyof typeof NAMED, schemas: readonly Schema[]): readonly ObjectName[] {
+  const { what, key } = NAMED[kind] as { readonly what: string; key(object: ObjectName): string };
+  const merged = new Map<string, ObjectName>();
+  for (const element of schemas.flatMap((schema): readonly ObjectName[] => schema[kind])) {
+    const name = key(element);
+    const found = merged.get(name);
+    if (found !== undefined && JSON.stringify(found) !== JSON.stringify(element)) {
       throw invalidTarget(
-        `Cannot use the target: the ${kind} "${displayName(element)}" is in it twice, and not the same`,
+        `Cannot use the target: the ${what} "${name}" is in it twice, and not the same`,
         "Keep one of the two",
       );
     }
+    merged.set(name, element);
   }
-  return merged.sort(compareNames);
+  return [...merged.values()].sort(compareNames);
 }
-
-/** The kinds whose objects have no name of their own, or not one that says which they are. */
-const PLAIN_KINDS = [
-  "extensions",
-  "domains",
-  "compositeTypes",
-  "collations",
-  "sequences",
-  "routines",
-  "triggers",
-  "policies",
-  "objects",
-  "comments",
-  "grants",
-  "defaultPrivileges",
-  "dependencies",
-] as const;
 
 function distinct<T>(list: readonly T[]): readonly T[] {
   return [...new Map(list.map((element) => [JSON.stringify(element), element])).values()];
@@ -76,11 +87,11 @@ export function mergeParts(parts: readonly TargetPart[]): TargetPart {
     schema: {
       ...EMPTY_SCHEMA,
       schemas: [...new Set(schemas.flatMap((schema) => schema.schemas))].sort(compareText),
-      enums: mergeNamed("enum", schemas.map(({ enums }) => enums)),
-      tables: mergeNamed("table", schemas.map(({ tables }) => tables)),
-      views: mergeNamed("view", schemas.map(({ views }) => views)),
       ...Object.fromEntries(
-        PLAIN_KINDS.map((kind) => [kind, distinct(schemas.flatMap((schema) => [...schema[kind]]))]),
+        (Object.keys(NAMED) as (keyof typeof NAMED)[]).map((kind) => [kind, mergeNamed(kind, schemas)]),
+      ),
+      ...Object.fromEntries(
+        REMARKS.map((kind) => [kind, distinct(schemas.flatMap((schema): readonly object[] => schema[kind]))]),
       ),
     },
     kinds: [...new Set(parts.flatMap(({ kinds }) => kinds))].sort(compareText),
