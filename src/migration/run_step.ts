@@ -287,7 +287,8 @@ async function runGroup(attempt: Attempt, group: readonly Operation[]): Promise<
 
 /** The error of a step: which revision, which line of its file, which place in the statement. */
 function failure(error: unknown, { step, committed }: Attempt, origin?: Recorded["origin"]): unknown {
-  if (isLimbeckError(error) && (error.code === "INTERRUPTED" || "revision" in error.facts)) return error;
+  if (isLimbeckError(error) && error.code === "INTERRUPTED") return committed ? partly(error) : error;
+  if (isLimbeckError(error) && "revision" in error.facts) return error;
   const { revision } = step;
   if (revision === null) return error;
   const found = origin === undefined || origin instanceof Error ? userFrame(origin ?? error, revision.path) : origin;
@@ -308,6 +309,11 @@ function failure(error: unknown, { step, committed }: Attempt, origin?: Recorded
     },
     cause: error,
   });
+}
+
+/** An interruption that leaves a part of the revision behind. */
+function partly({ message, facts, cause }: LimbeckError): LimbeckError {
+  return new LimbeckError("INTERRUPTED", message, { facts: { ...facts, partlyApplied: true }, cause });
 }
 
 function sentence(direction: Step["direction"], revision: Revision, error: unknown): string {

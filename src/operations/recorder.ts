@@ -140,8 +140,8 @@ export function createRecorder({ dialect, database, placeholder, query }: Record
     }
   };
   const methods = Object.fromEntries(
-    [...Object.values(OPERATIONS), ...customTypes()].map((type) => [
-      type.kind,
+    [...Object.entries(OPERATIONS), ...customTypes().map((type) => [type.kind, type] as const)].map(([name, type]) => [
+      name,
       (...args: readonly unknown[]): void =>
         append((type.create as (...args: readonly unknown[]) => Operation)(...args)),
     ]),
