@@ -34,4 +34,16 @@ export type { AnyOperation, CompileContext, OperationType } from "./src/operatio
 export { registerOperation } from "./src/operations/register_operation.ts";
 export type { Op } from "./src/operations/recorder.ts";
 export type { Operation, OperationKind } from "./src/operations/registry.ts";
+export { defineSchema, enumType, table } from "./src/schema/builder.ts";
+export type {
+  ColumnDefinition,
+  DefinedSchema,
+  DefinedTable,
+  DomainDefinition,
+  IndexDefinition,
+  SchemaDefinition,
+  TableDefinition,
+} from "./src/schema/builder.ts";
+export type * from "./src/schema/declared_rename.ts";
 export type * from "./src/schema/model.ts";
+export type * from "./src/schema/objects.ts";

@@ -8,6 +8,7 @@
  */
 import { LimbeckError } from "../errors.ts";
 import { applyOperation, type Operation } from "../operations/registry.ts";
+import type { DeclaredRename } from "../schema/declared_rename.ts";
 import { displayName, findColumn, findTable, keyOf, nameOf } from "../schema/edit.ts";
 import type { Column, ObjectName, Schema, Table } from "../schema/model.ts";
 import { type Comparison, isIgnored, speaksAbout } from "./comparison.ts";
@@ -31,6 +32,8 @@ export type DecideRename = (rename: Rename) => boolean | Promise<boolean>;
 export interface RenameOptions {
   /** Renames that somebody has named: `users.name=users.full_name`, `people=users`. */
   readonly renames?: readonly string[];
+  /** Renames that the target declares; one that is done already is passed over. */
+  readonly declared?: readonly DeclaredRename[];
   /** Conclude none. */
   readonly noRenames?: boolean;
   /** Asked about each one that is concluded; left out, all are taken. */
@@ -233,15 +236,49 @@ function givenRename(text: string, { current, written }: Comparison): Rename {
   return { type: "column", table: to.table, from: { name: from.column }, to: { name: to.column }, given: true };
 }
 
+/** The element of that name, however it is written where none is written exactly so. */
+function called<T extends ObjectName>(list: readonly T[], name: string): T | undefined {
+  return list.find((each) => each.name === name) ??
+    list.find((each) => each.name.toLowerCase() === name.toLowerCase());
+}
+
+function declaredTable({ table, from }: DeclaredRename, { current, written }: Comparison): readonly Rename[] {
+  const old = called(current.tables.filter(({ schema }) => schema === table.schema), from);
+  const isDone = old === undefined || !isFree(current, table) || !isFree(written, old);
+  return isDone ? [] : [{ type: "table", from: nameOf(old), to: table, given: true }];
+}
+
+function declaredColumn(declared: DeclaredRename, column: string, { current, written }: Comparison): readonly Rename[] {
+  const [there, wanted] = [findTable(current, declared.table), findTable(written, declared.table)];
+  const old = called(there?.columns ?? [], declared.from);
+  if (there === undefined || wanted === undefined || old === undefined) return [];
+  const isDone = findColumn(there, column) !== undefined || findColumn(wanted, old.name) !== undefined;
+  const rename = { table: nameOf(there), from: { name: old.name }, to: { name: column }, given: true };
+  return isDone ? [] : [{ type: "column", ...rename }];
+}
+
+/** The declared renames that are still to be done. */
+function declaredRenames(
+  type: Rename["type"],
+  declared: readonly DeclaredRename[],
+  comparison: Comparison,
+): readonly Rename[] {
+  return declared.flatMap((each) =>
+    each.column === undefined
+      ? (type === "table" ? declaredTable(each, comparison) : [])
+      : (type === "column" ? declaredColumn(each, each.column, comparison) : [])
+  );
+}
+
 /**
- * Finds renames: those that are given, and those that are concluded from what both sides look like.
+ * Finds renames: those that are given or declared, and those that are concluded from what both sides look like.
  *
  * @param comparison both sides
  * @returns the renames with their operations, and the database's schema as if they were done: what is left is compared
  * @throws `USAGE` for a given rename of what is not there
  */
 export async function findRenames(comparison: Comparison, options: RenameOptions = {}): Promise<FoundRenames> {
-  const { renames: texts = [], noRenames = false, decide = () => true } = options;
+  const { renames: texts = [], declared = [], noRenames = false, decide = () => true } = options;
   const given = texts.map((text) => givenRename(text, comparison));
   const taken: Rename[] = [];
   const operations: Operation[] = [];
@@ -254,6 +291,7 @@ export async function findRenames(comparison: Comparison, options: RenameOptions
   };
   const takeAll = async (type: Rename["type"], find: (now: Comparison) => readonly Rename[]): Promise<void> => {
     for (const rename of given.filter((each) => each.type === type)) take(rename);
+    for (const rename of declaredRenames(type, declared, { ...comparison, current })) take(rename);
     for (const rename of find({ ...comparison, current })) {
       if (rename.given || (!noRenames && await decide(rename))) take(rename);
     }

@@ -8,13 +8,14 @@ import type { Comparison } from "../autogenerate/comparison.ts";
 import { expandSerials } from "../autogenerate/expand_serials.ts";
 import { type DecideRename, findRenames, type Rename, renameText } from "../autogenerate/renames.ts";
 import type { Operation } from "../operations/registry.ts";
+import type { DeclaredRename } from "../schema/declared_rename.ts";
 import type { Schema } from "../schema/model.ts";
 
 /** What the commands that compare take about renames. */
 export interface CompareOptions {
   /** What has another name: `users.name=users.full_name` for a column, `people=users` for a table. */
   readonly renames?: readonly string[];
-  /** Take nothing for a rename that is not named: drop and add. */
+  /** Take nothing for a rename that is neither named nor declared: drop and add. */
   readonly noRenames?: boolean;
   /** Asked about each rename that is concluded; left out, it is taken, with a warning. */
   readonly decideRename?: DecideRename;
@@ -32,15 +33,21 @@ export interface Compared {
 /**
  * Compares two schemas.
  *
+ * @param declared the renames that the target declares
  * @throws `USAGE` for a rename of what is not there
  */
-export async function compare(given: Comparison, options: CompareOptions): Promise<Compared> {
+export async function compare(
+  given: Comparison,
+  options: CompareOptions,
+  declared: readonly DeclaredRename[] = [],
+): Promise<Compared> {
   const comparison = expandSerials(given);
   const { renames, noRenames, decideRename } = options;
   const found = await findRenames(comparison, {
     ...(renames === undefined ? {} : { renames }),
     ...(noRenames === undefined ? {} : { noRenames }),
     decide: decideRename,
+    declared,
   });
   const { operations, warnings } = compareSchemas({ ...comparison, current: found.current });
   // Who was asked knows it.

@@ -76,16 +76,20 @@ export async function differenceOf(
   dialect: Dialect,
   options: CompareOptions = {},
 ): Promise<DiffResult> {
-  const { operations, warnings, renames, current } = await compare({
-    current: from.normal,
-    target: to.normal,
-    written: to.written,
-    kinds: to.kinds,
-    convention: to.convention,
-    dialect,
-    includeSchemas: true,
-    ignore: [{ name: "limbeck_version" }],
-  }, options);
+  const { operations, warnings, renames, current } = await compare(
+    {
+      current: from.normal,
+      target: to.normal,
+      written: to.written,
+      kinds: to.kinds,
+      convention: to.convention,
+      dialect,
+      includeSchemas: true,
+      ignore: [{ name: "limbeck_version" }],
+    },
+    options,
+    to.renames,
+  );
   const { before, after } = dialect.script.around({
     rebuild: operations.some((operation) => dialect.mayRebuild(operation)),
   });

@@ -7,10 +7,11 @@ import { resolve } from "node:path";
 import type { ConnectionSource, Dialect, Scratch } from "../dialects/dialect.ts";
 import { dialectNamed, dialectOf, isUrl } from "../dialects/registry.ts";
 import { LimbeckError } from "../errors.ts";
+import type { DeclaredRename } from "../schema/declared_rename.ts";
 import { OBJECT_KINDS, type ObjectKind, type Schema } from "../schema/model.ts";
 import type { NamingConvention } from "../schema/naming.ts";
 import { readSqlFiles } from "../sources/sql_files.ts";
-import { runSqlText } from "../sources/sql_text.ts";
+import { loadSqlText, runSqlText } from "../sources/sql_text.ts";
 import { readTarget, type Target } from "../sources/target.ts";
 import { type CommandOptions, openProject } from "./project.ts";
 import { spellTarget } from "./spell_target.ts";
@@ -31,6 +32,8 @@ export interface SideSchema {
   readonly kinds: readonly ObjectKind[];
   readonly convention: NamingConvention | null;
   readonly warnings: readonly string[];
+  /** What had another name before. */
+  readonly renames?: readonly DeclaredRename[];
 }
 
 /**
@@ -117,8 +120,10 @@ export async function readSide(side: Side, reader: SideReader): Promise<SideSche
   }
   const scratch = await reader.scratch();
   try {
-    await loadSide(side, reader, scratch);
-    return asIs(await dialect.inspect(scratch, { schemas: "all" }));
+    if (side.type === "empty") return asIs(await dialect.inspect(scratch, { schemas: "all" }));
+    const text = await readSqlFiles(resolve(options.cwd, side.path));
+    const { schema, renames } = await loadSqlText(text, dialect, scratch);
+    return { ...asIs(schema), renames };
   } finally {
     await scratch.close();
   }
@@ -145,11 +150,11 @@ async function readLinked({ dialect, scratch: open, options }: SideReader): Prom
 }
 
 async function spelled(target: Target, dialect: Dialect, open: () => Promise<Scratch>): Promise<SideSchema> {
-  const { kinds, convention, warnings } = target;
+  const { kinds, convention, warnings, renames } = target;
   const scratch = await open();
   try {
     const place = { dialect, connection: scratch, scratch: open, sameServer: true };
-    return { ...await spellTarget(target, place), kinds, convention, warnings };
+    return { ...await spellTarget(target, place), kinds, convention, warnings, renames };
   } finally {
     await scratch.close();
   }

@@ -54,19 +54,23 @@ export async function produceMigration(
     sameServer: "url" in source,
     extensions: found.extensions,
   });
-  const { operations, warnings, renames, current } = await compare({
-    current: found,
-    target: normal,
-    written,
-    kinds: target.kinds,
-    convention: target.convention,
-    dialect,
-    ignore: [versionTable],
-    filters: options,
-    includeSchemas: options.includeSchemas,
-    compareType: options.compareType,
-    compareServerDefault: options.compareServerDefault,
-  }, compareOptions);
+  const { operations, warnings, renames, current } = await compare(
+    {
+      current: found,
+      target: normal,
+      written,
+      kinds: target.kinds,
+      convention: target.convention,
+      dialect,
+      ignore: [versionTable],
+      filters: options,
+      includeSchemas: options.includeSchemas,
+      compareType: options.compareType,
+      compareServerDefault: options.compareServerDefault,
+    },
+    compareOptions,
+    target.renames,
+  );
   return {
     upgrade: operations,
     downgrade: downgradeOperations(operations, current, dialect),

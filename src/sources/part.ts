@@ -4,6 +4,7 @@
  * @module
  */
 import { LimbeckError } from "../errors.ts";
+import type { DeclaredRename } from "../schema/declared_rename.ts";
 import { compact, compareNames, compareText, displayName } from "../schema/edit.ts";
 import { EMPTY_SCHEMA, type ObjectKind, type ObjectName, type Schema } from "../schema/model.ts";
 import type { NamingConvention } from "../schema/naming.ts";
@@ -18,6 +19,8 @@ export interface TargetPart {
   readonly convention?: NamingConvention;
   /** What was found and is not compared: `role "editor"`. */
   readonly unmodelled: readonly string[];
+  /** What had another name before. */
+  readonly renames?: readonly DeclaredRename[];
   /** Whether it was read from a database, which has spelled it. */
   readonly spelled?: boolean;
 }
@@ -96,6 +99,7 @@ export function mergeParts(parts: readonly TargetPart[]): TargetPart {
     },
     kinds: [...new Set(parts.flatMap(({ kinds }) => kinds))].sort(compareText),
     ...(convention === undefined ? {} : { convention }),
+    renames: parts.flatMap(({ renames = [] }) => renames),
     spelled: parts.length > 0 && parts.every(({ spelled = false }) => spelled),
     unmodelled: [...new Set(parts.flatMap(({ unmodelled }) => unmodelled))],
   };

@@ -6,8 +6,10 @@
 import type { SqlPart } from "../ddl/statement.ts";
 import type { Dialect, Scratch } from "../dialects/dialect.ts";
 import { isLimbeckError, LimbeckError, messageOf } from "../errors.ts";
-import { OBJECT_KINDS } from "../schema/model.ts";
+import type { DeclaredRename } from "../schema/declared_rename.ts";
+import { OBJECT_KINDS, type Schema } from "../schema/model.ts";
 import type { TargetPart } from "./part.ts";
+import { renamesIn } from "./sql_renames.ts";
 
 /** SQL that makes the schema in an empty database. */
 export interface SqlText {
@@ -31,17 +33,54 @@ export type OpenScratch = () => Promise<Scratch>;
 /** `pg_dump` writes these two around its text; they are psql's, and change nothing here. */
 const PSQL_GUARDS = /^\\(?:un)?restrict [^\n]*$/gm;
 
+/** The statements of a text that has been run. */
+export interface RunText {
+  readonly text: string;
+  readonly place: string;
+  readonly parts: readonly SqlPart[];
+}
+
+/** What a scratch database is after SQL text has been run in it. */
+export interface LoadedText {
+  readonly schema: Schema;
+  /** What the text says to have had another name. */
+  readonly renames: readonly DeclaredRename[];
+}
+
+const lineAt = (text: string, offset: number): number => text.slice(0, offset).split("\n").length;
+
 /**
  * Runs SQL text in a scratch database.
  *
+ * @returns its statements
  * @throws `TARGET_INVALID` where a statement fails, with its line
  */
-export async function runSqlText(source: SqlText, dialect: Dialect, connection: Scratch): Promise<void> {
-  for (const each of [source, ...source.rest ?? []]) await runText(each, dialect, connection);
+export async function runSqlText(
+  source: SqlText,
+  dialect: Dialect,
+  connection: Scratch,
+): Promise<readonly RunText[]> {
+  const run: RunText[] = [];
+  for (const each of [source, ...source.rest ?? []]) run.push(await runText(each, dialect, connection));
   await connection.reset();
+  return run;
 }
 
-async function runText({ text, path }: SqlText, dialect: Dialect, connection: Scratch): Promise<void> {
+/**
+ * Runs SQL text in a scratch database, and reads it back.
+ *
+ * @throws `TARGET_INVALID` where a statement fails, with its line
+ */
+export async function loadSqlText(source: SqlText, dialect: Dialect, connection: Scratch): Promise<LoadedText> {
+  const run = await runSqlText(source, dialect, connection);
+  const schema = await dialect.inspect(connection, { schemas: "all" });
+  const renames = run.flatMap(({ text, place, parts }) =>
+    renamesIn(parts, schema, (offset) => `${place}, line ${lineAt(text, offset)}`)
+  );
+  return { schema, renames };
+}
+
+async function runText({ text, path }: SqlText, dialect: Dialect, connection: Scratch): Promise<RunText> {
   const place = path === undefined ? "its SQL text" : `"${path}"`;
   // Blanks in their place, so that the lines that errors tell stay right.
   const script = text.replace(PSQL_GUARDS, (line) => " ".repeat(line.length));
@@ -60,13 +99,14 @@ async function runText({ text, path }: SqlText, dialect: Dialect, connection: Sc
     try {
       await connection.query(sql);
     } catch (cause) {
-      const line = text.slice(0, offset).split("\n").length;
+      const line = lineAt(text, offset);
       throw new LimbeckError("TARGET_INVALID", `Cannot load ${place}: line ${line} fails: ${messageOf(cause)}`, {
         facts: { line, sql },
         cause,
       });
     }
   }
+  return { text, place, parts };
 }
 
 /**
@@ -82,9 +122,8 @@ export async function readSqlText(
 ): Promise<TargetPart> {
   const connection = await scratch();
   try {
-    await runSqlText(source, dialect, connection);
-    const schema = await dialect.inspect(connection, { schemas: "all" });
-    return { schema, kinds: OBJECT_KINDS, unmodelled: schema.unmodelled, spelled: true };
+    const { schema, renames } = await loadSqlText(source, dialect, connection);
+    return { schema, renames, kinds: OBJECT_KINDS, unmodelled: schema.unmodelled, spelled: true };
   } finally {
     await connection.close();
   }

@@ -4,6 +4,8 @@
  * @module
  */
 import type { Dialect } from "../dialects/dialect.ts";
+import type { DefinedSchema } from "../schema/builder.ts";
+import type { DeclaredRename } from "../schema/declared_rename.ts";
 import { EMPTY_SCHEMA, OBJECT_KINDS, type ObjectKind, type Schema } from "../schema/model.ts";
 import type { NamingConvention } from "../schema/naming.ts";
 import { dependenciesInText } from "../schema/text_dependencies.ts";
@@ -19,6 +21,8 @@ export interface Target {
   readonly schema: Schema;
   /** What the target speaks about: objects of other kinds are left alone. */
   readonly kinds: readonly ObjectKind[];
+  /** What had another name before. */
+  readonly renames: readonly DeclaredRename[];
   /** Whether a database has spelled it already. */
   readonly spelled: boolean;
   /** How what has no name is called when it is made. */
@@ -46,14 +50,14 @@ export function isSchema(value: unknown): value is Schema {
 }
 
 /** A schema speaks about views, triggers and the like only if it has some. One of an older copy may lack lists. */
-function schemaPart(given: Schema): TargetPart {
+function schemaPart({ renames, ...given }: Schema & Partial<DefinedSchema>): TargetPart {
   const schema: Schema = { ...EMPTY_SCHEMA, ...given };
   const kinds = OBJECT_KINDS.filter((kind) => {
     if (kind === "tableOptions") return false;
     if (kind === "rowSecurity") return schema.tables.some(({ rowSecurity }) => rowSecurity !== undefined);
     return ALWAYS.includes(kind) || schema[kind].length > 0;
   });
-  return { schema, kinds, unmodelled: [] };
+  return { schema, kinds, unmodelled: [], ...(renames === undefined ? {} : { renames }) };
 }
 
 async function readParts(target: unknown, dialect: Dialect, options: TargetOptions): Promise<readonly TargetPart[]> {
@@ -93,7 +97,7 @@ async function readExports(exports: object, dialect: Dialect, options: TargetOpt
  * @throws `TARGET_INVALID` for what is none of these, or contradicts itself
  */
 export async function readTarget(target: unknown, dialect: Dialect, options: TargetOptions = {}): Promise<Target> {
-  const { schema, kinds, convention, unmodelled, spelled = false } = mergeParts(
+  const { schema, kinds, convention, unmodelled, spelled = false, renames = [] } = mergeParts(
     await readParts(target, dialect, options),
   );
   return {
@@ -101,6 +105,7 @@ export async function readTarget(target: unknown, dialect: Dialect, options: Tar
     schema: spelled ? schema : { ...schema, dependencies: [...schema.dependencies, ...dependenciesInText(schema)] },
     kinds,
     spelled,
+    renames,
     convention: options.namingConvention ?? convention ?? "postgres",
     warnings: unmodelled.map((what) => `Not compared: the ${what}`),
   };

@@ -50,7 +50,7 @@ const WRITTEN: Schema = {
     },
   ],
   views: [
-    { name: "a_first", query: "select * from z_last where id>1 or title is null;".replace(";", "") },
+    { name: "a_first", query: "select * from z_last where id>1 or title is null" },
     {
       name: "counts",
       materialized: true,
@@ -67,10 +67,7 @@ const WRITTEN: Schema = {
     { name: "named", columns: ["x", "y"], query: "select id, owner from notes" },
     {
       name: "z_last",
-      query: "select id, title from notes, auth.members m where m.id = notes.member".replace(
-        "id, title",
-        "notes.id, title",
-      ),
+      query: "select notes.id, title from notes, auth.members m where m.id = notes.member",
     },
   ],
   policies: [
