@@ -95,10 +95,14 @@ function connectDependencies(nodes: readonly Node[], { current, target }: Compar
   const gone = finder(nodes, ({ drops }) => drops);
   const leaving = finder(nodes, ({ drops, alters, change }) => change.side === "after" ? drops : [...drops, ...alters]);
   const disturbed = finder(nodes, ({ drops, disturbs }) => [...drops, ...disturbs]);
+  const goneFirst = finder(
+    nodes,
+    ({ drops, alters, change }) => change.side === "before" ? [...drops, ...alters] : drops,
+  );
   for (const { from, on } of target.dependencies) connect(made(on), made(from));
   for (const { from, on } of current.dependencies) {
     connect(leaving(from), gone(on));
-    connect(gone(from), disturbed(on));
+    connect(goneFirst(from), disturbed(on));
   }
 }
 

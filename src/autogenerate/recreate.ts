@@ -6,13 +6,14 @@
  *
  * @module
  */
+import { namesType } from "../ddl/rename_in_sql.ts";
 import { policyRef } from "../operations/create_policy.ts";
 import { triggerRef } from "../operations/create_trigger.ts";
 import type { Operation } from "../operations/registry.ts";
 import { findColumn, findTable, keyOf, nameOf } from "../schema/edit.ts";
 import type { ForeignKey, ObjectName, Schema, Table } from "../schema/model.ts";
 import type { Dependency, ObjectRef } from "../schema/objects.ts";
-import { ownersOf, refIn, refKey } from "../schema/refs.ts";
+import { ownersOf, refIn, refKey, refTo } from "../schema/refs.ts";
 import { dropForeignKey } from "./compare_constraints.ts";
 import type { Replaceable } from "./compare_objects.ts";
 import { tableName } from "./object_kinds.ts";
@@ -189,21 +190,26 @@ export function recreateDependents(input: RecreateInput): Recreated {
       else if (!followsByItself(ref, key)) {
         const foreignKey = keys.get(refKey(ref));
         if (foreignKey !== undefined) work.replace(foreignKey);
-        else if (ref.kind === "column") withoutDefault(ref, input, work);
+        else if (ref.kind === "column") withoutDefault(ref, key, input, work);
       }
     }
   }
   return { changes: work.changes, remade: work.remade };
 }
 
-/** Takes the default of a column away while what it calls is made anew. */
-function withoutDefault(ref: ObjectRef, { comparison: { current }, kept }: RecreateInput, work: Work): void {
+/** Takes the default of a column away while what it needs is made anew. */
+function withoutDefault(ref: ObjectRef, needed: string, input: RecreateInput, work: Work): void {
+  const { comparison: { current }, kept } = input;
   const table = tableOfRef(ref);
   const found = table && findTable(current, table);
   const column = found && findColumn(found, ref.name);
   if (table === undefined || column?.default === undefined) return;
   const wanted = kept.find((each) => keyOf(each.current) === keyOf(table))?.wanted.columns
     .find(({ made }) => made.name === ref.name)?.made;
+  const type = current.enums.find((each) => refKey(refTo("type", each)) === needed);
+  const isOfIt = type !== undefined && namesType(column.type, type);
+  // op.alterEnum carries the defaults of the type's own columns over.
+  if (isOfIt && wanted?.type === column.type && wanted.default === column.default) return;
   const set = (value: string | null): Change => ({
     phase: "column",
     table,

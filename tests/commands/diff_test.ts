@@ -41,6 +41,14 @@ test("a database and a SQL file: the scratch database is gone afterwards, also w
   });
 });
 
+test("a file with a subscription: its scratch database is dropped all the same", async () => {
+  const url = await postgresUrl();
+  const before = await scratches(url);
+  const sub = file("sub.sql", "CREATE SUBSCRIPTION s CONNECTION 'host=nowhere' PUBLICATION p WITH (connect = false)");
+  await diff({ cwd: folder, from: "empty", to: sub, devUrl: url });
+  assert.equal(await scratches(url), before);
+});
+
 test("what pg_dump writes is read, and what it sets does not last", async () => {
   const dump = file(
     "dump.sql",
@@ -74,4 +82,27 @@ test("who may not make a database is told which right is missing", async () => {
       await connection.close();
     }
   });
+});
+
+test("a column keeps its default while the values of its type change; a default that goes is taken away before", async () => {
+  const sql = (values: string, status: string): string =>
+    `CREATE TYPE s AS ENUM (${values}); CREATE TABLE t (a s NOT NULL DEFAULT '${status}', b text DEFAULT 'new'::s::text)`;
+  const kinds = async (name: string, from: string, to: string): Promise<readonly string[]> => {
+    const options = { cwd: folder, devUrl: await postgresUrl(), dialect: "postgres" };
+    const { operations } = await diff({ ...options, from: file(`${name}1.sql`, from), to: file(`${name}2.sql`, to) });
+    return operations.map(({ kind, ...rest }) => "column" in rest ? `${kind} ${rest.column}` : kind);
+  };
+  const old = sql("'new', 'old'", "new");
+  assert.deepEqual(await kinds("kept", old, sql("'old', 'new'", "new")), [
+    "alterColumn b",
+    "alterEnum",
+    "alterColumn b",
+  ]);
+  assert.deepEqual(await kinds("gone", sql("'new', 'old'", "old"), sql("'new'", "new")), [
+    "alterColumn a",
+    "alterColumn b",
+    "alterEnum",
+    "alterColumn a",
+    "alterColumn b",
+  ]);
 });

@@ -45,7 +45,24 @@ async function dropStale(server: PostgresConnection): Promise<void> {
     [`^${PREFIX}[0-9]{10}_`, PREFIX.length + 1, STALE],
   );
   for (const { name } of rows) {
-    await server.query(`DROP DATABASE IF EXISTS ${writer.identifier(name)}`);
+    // What cannot be dropped now (somebody connects, it holds a subscription) is none of this run's business.
+    await server.query(`DROP DATABASE IF EXISTS ${writer.identifier(name)}`).catch(() => undefined);
+  }
+}
+
+/** Drops the subscriptions of a database, without a word to their publishers: with one it could not be dropped. */
+async function dropSubscriptions(connection: PostgresConnection): Promise<void> {
+  await connection.query("ROLLBACK");
+  await connection.query("RESET SESSION AUTHORIZATION");
+  const { rows } = await connection.query<{ name: string }>(
+    `SELECT s.subname AS name FROM pg_subscription s JOIN pg_database d ON d.oid = s.subdbid
+      WHERE d.datname = current_database() ORDER BY 1`,
+  );
+  for (const { name } of rows) {
+    const subscription = writer.identifier(name);
+    await connection.query(`ALTER SUBSCRIPTION ${subscription} DISABLE`);
+    await connection.query(`ALTER SUBSCRIPTION ${subscription} SET (slot_name = NONE)`);
+    await connection.query(`DROP SUBSCRIPTION ${subscription}`);
   }
 }
 
@@ -92,7 +109,7 @@ async function onServer(url: string): Promise<Scratch> {
     const connection = await connect({ url: urlOf(url, name) });
     return asScratch(connection, async () => {
       try {
-        await connection.close();
+        await dropSubscriptions(connection).finally(() => connection.close());
       } finally {
         await drop(name);
       }
