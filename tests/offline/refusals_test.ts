@@ -206,7 +206,7 @@ test(
 test(
   "without a url, the dialect has to come from somewhere",
   inProject([`op.execute("select 1");`], async (cwd) => {
-    await assert.rejects(upgradeScript({ cwd, target: "head" }), { code: "URL_MISSING", hint: /--dialect/ });
+    await assert.rejects(upgradeScript({ cwd, target: "head" }), { code: "ENV_FILE_NOT_FOUND", hint: /--dialect/ });
   }),
 );
 
