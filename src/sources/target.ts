@@ -44,9 +44,13 @@ export interface TargetOptions {
 /** What every schema speaks about, even one that has none. */
 const ALWAYS: readonly ObjectKind[] = ["enums", "schemas", "tables"];
 
-/** Whether a value is a schema of our own builder, of any copy of this package. */
+/**
+ * Whether a value is a schema of our own builder, of any copy of this package. A module whose default export is one may
+ * seem to have its lists (an interop proxy): what is asked for is its own.
+ */
 export function isSchema(value: unknown): value is Schema {
-  return typeof value === "object" && value !== null && ALWAYS.every((kind) => Array.isArray(Reflect.get(value, kind)));
+  const hasOwn = (kind: ObjectKind): boolean => Array.isArray(Object.getOwnPropertyDescriptor(value, kind)?.value);
+  return typeof value === "object" && value !== null && ALWAYS.every(hasOwn);
 }
 
 /** A schema speaks about views, triggers and the like only if it has some. One of an older copy may lack lists. */
