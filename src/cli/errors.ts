@@ -51,10 +51,18 @@ const shorten = (lines: readonly string[]): readonly string[] =>
   lines.length <= 12 ? lines : [...lines.slice(0, 10), `… ${lines.length - 10} more lines`];
 
 /** What the run did before it failed, and where the database stands now. */
-function appliedLines({ applied, heads, partlyApplied }: LimbeckError["facts"]): readonly string[] {
+function appliedLines(
+  { applied, heads, partlyApplied, committedLine }: LimbeckError["facts"],
+): readonly string[] {
   if (!Array.isArray(applied) || !Array.isArray(heads)) return [];
   const stands = heads.length === 0 ? "the database is at <base>" : `the database is at ${heads.join(", ")}`;
   if (partlyApplied === true) {
+    if (typeof committedLine === "number") {
+      return [
+        `What this revision does up to line ${committedLine} is committed, as it does not run in one transaction; ${stands}.`,
+        "Take that part back in the database, or out of the file, before you run it again.",
+      ];
+    }
     return [
       `Part of this revision may be committed, as it runs outside a transaction: look at the database; its version says that ${stands}.`,
     ];

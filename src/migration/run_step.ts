@@ -48,6 +48,10 @@ interface Attempt extends StepOptions {
   outside: boolean;
   /** Something was committed that a rollback does not take back. */
   committed: boolean;
+  /** Where the last operation that is done was recorded. */
+  done: Recorded["origin"] | undefined;
+  /** Where the last one was recorded that is committed with all before it. */
+  kept: Recorded["origin"] | undefined;
   statements: number;
 }
 
@@ -77,6 +81,8 @@ export async function runStep(
     begun: false,
     outside: false,
     committed: false,
+    done: undefined,
+    kept: undefined,
     statements: 0,
   });
   try {
@@ -174,6 +180,8 @@ async function runGroups(
   for (const group of dialect.group(operations)) {
     try {
       for (const part of partsOf(dialect, group)) await runGroup(attempt, part);
+      attempt.done = origins.get(group.at(-1) as Operation);
+      if (!attempt.transactional || attempt.outside) attempt.kept = attempt.done;
     } catch (error) {
       throw failure(error, attempt, origins.get(group[0] as Operation));
     }
@@ -187,6 +195,7 @@ async function outside(attempt: Attempt, work: () => Promise<void>): Promise<voi
   await sink.commit();
   // Also before it has succeeded: a failed CREATE INDEX CONCURRENTLY leaves an invalid index behind.
   attempt.committed = true;
+  attempt.kept = attempt.done;
   attempt.outside = true;
   await work();
   attempt.outside = false;
@@ -203,6 +212,7 @@ async function outside(attempt: Attempt, work: () => Promise<void>): Promise<voi
 async function prepareRebuild(attempt: Attempt): Promise<void> {
   if (!attempt.committed) throw RESTART;
   await attempt.sink.commit();
+  attempt.kept = attempt.done;
   attempt.rebuild = true;
   await attempt.sink.begin({ rebuild: true });
 }
@@ -286,12 +296,17 @@ async function runGroup(attempt: Attempt, group: readonly Operation[]): Promise<
 }
 
 /** The error of a step: which revision, which line of its file, which place in the statement. */
-function failure(error: unknown, { step, committed }: Attempt, origin?: Recorded["origin"]): unknown {
-  if (isLimbeckError(error) && error.code === "INTERRUPTED") return committed ? partly(error) : error;
+function failure(error: unknown, attempt: Attempt, origin?: Recorded["origin"]): unknown {
+  const { step } = attempt;
+  const partly = partlyApplied(attempt);
+  if (isLimbeckError(error) && error.code === "INTERRUPTED") {
+    const { message, facts, cause } = error;
+    return new LimbeckError("INTERRUPTED", message, { facts: { ...facts, ...partly }, cause });
+  }
   if (isLimbeckError(error) && "revision" in error.facts) return error;
   const { revision } = step;
   if (revision === null) return error;
-  const found = origin === undefined || origin instanceof Error ? userFrame(origin ?? error, revision.path) : origin;
+  const found = origin === undefined ? userFrame(error, revision.path) : recordedAt(origin, revision);
   // An error of ours that no operation stands behind (a commit that fails) was thrown while env.ts waited: not its line.
   const frame = origin === undefined && isLimbeckError(error) && found?.path !== revision.path ? undefined : found;
   const known = isLimbeckError(error);
@@ -302,7 +317,7 @@ function failure(error: unknown, { step, committed }: Attempt, origin?: Recorded
     facts: {
       ...(known ? error.facts : {}),
       ...at,
-      ...(committed ? { partlyApplied: true } : {}),
+      ...partly,
       revision: revision.revision,
       path: frame?.path ?? revision.path,
       ...(frame === undefined ? {} : { line: frame.line, column: frame.column }),
@@ -311,9 +326,16 @@ function failure(error: unknown, { step, committed }: Attempt, origin?: Recorded
   });
 }
 
-/** An interruption that leaves a part of the revision behind. */
-function partly({ message, facts, cause }: LimbeckError): LimbeckError {
-  return new LimbeckError("INTERRUPTED", message, { facts: { ...facts, partlyApplied: true }, cause });
+/** Where an operation was recorded. */
+function recordedAt(origin: Recorded["origin"], { path }: Revision): Exclude<Recorded["origin"], Error> | undefined {
+  return origin instanceof Error ? userFrame(origin, path) : origin;
+}
+
+/** What is left behind by a revision that fails: that there may be something, and up to which line it is all there. */
+function partlyApplied({ committed, kept, step: { revision } }: Attempt): LimbeckError["facts"] {
+  if (!committed) return {};
+  const place = kept === undefined || revision === null ? undefined : recordedAt(kept, revision);
+  return { partlyApplied: true, ...(place?.path === revision?.path && place ? { committedLine: place.line } : {}) };
 }
 
 function sentence(direction: Step["direction"], revision: Revision, error: unknown): string {
