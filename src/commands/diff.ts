@@ -11,7 +11,7 @@ import type { Operation } from "../operations/registry.ts";
 import { currentDirectory } from "../platform/process.ts";
 import { compare, type CompareOptions } from "./compare.ts";
 import { compileOperations } from "./compile_operations.ts";
-import { dialectOfSides, parseSide, readSide, scratchServer, type SideSchema } from "./diff_side.ts";
+import { dialectOfSides, linkedDatabase, parseSide, readSide, scratchServer, type SideSchema } from "./diff_side.ts";
 import type { CommandOptions } from "./project.ts";
 
 /** What {@linkcode diff} takes. */
@@ -57,13 +57,16 @@ export interface DiffResult {
 export async function diff(options: DiffOptions): Promise<DiffResult> {
   const cwd = options.cwd ?? currentDirectory();
   const sides = [parseSide("--from", options.from), parseSide("--to", options.to)] as const;
-  const dialect = await dialectOfSides(sides, options.dialect, options.devUrl);
+  const said = await dialectOfSides(sides, options.dialect, options.devUrl);
+  const known = said !== undefined && scratchServer(sides, options.devUrl) !== undefined;
+  const linked = known ? undefined : await linkedDatabase(sides, options);
+  const dialect = said ?? linked?.dialect;
   if (dialect === undefined) {
     throw new LimbeckError("UNKNOWN_DIALECT", "Cannot compare: nothing says which database system the SQL is for", {
       hint: "Say it with --dialect postgres or --dialect sqlite",
     });
   }
-  const server = scratchServer(sides, options.devUrl);
+  const server = scratchServer(sides, options.devUrl, linked?.dialect === dialect ? linked : undefined);
   const reader = { dialect, scratch: () => dialect.openScratch(server), options: { ...options, cwd } };
   const [from, to] = [await readSide(sides[0], reader), await readSide(sides[1], reader)];
   return await differenceOf(from, to, dialect, options);

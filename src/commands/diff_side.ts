@@ -160,8 +160,32 @@ async function spelled(target: Target, dialect: Dialect, open: () => Promise<Scr
   }
 }
 
-/** Where a scratch database may be made: where `--dev-url` says, else beside the first side that is on a server. */
-export function scratchServer(sides: readonly Side[], devUrl: string | undefined): ConnectionSource | undefined {
+/** A database that env.ts configures. */
+export interface LinkedDatabase {
+  readonly dialect: Dialect;
+  readonly source: ConnectionSource;
+}
+
+/** The database that env.ts configures; undefined where no side is what it links. */
+export async function linkedDatabase(
+  sides: readonly Side[],
+  options: CommandOptions,
+): Promise<LinkedDatabase | undefined> {
+  if (!sides.some(({ type }) => type === "target")) return undefined;
+  const project = await openProject(options);
+  const [linked] = await project.forEachDatabase(({ dialect, source }) => Promise.resolve({ dialect, source }));
+  return linked;
+}
+
+/**
+ * Where a scratch database may be made: where `--dev-url` says, else beside the first side that is on a server, else
+ * beside the database that env.ts configures.
+ */
+export function scratchServer(
+  sides: readonly Side[],
+  devUrl: string | undefined,
+  linked?: LinkedDatabase,
+): ConnectionSource | undefined {
   const url = devUrl ?? sides.find((side) => side.type === "url")?.url;
-  return url === undefined ? undefined : { url };
+  return url === undefined ? linked?.source : { url };
 }
