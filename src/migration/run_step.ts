@@ -48,6 +48,8 @@ interface Attempt extends StepOptions {
   outside: boolean;
   /** Something was committed that a rollback does not take back. */
   committed: boolean;
+  /** The revision, which is not to run in a transaction, begins and ends some itself. */
+  ownTransaction: boolean;
   /** Where the last operation that is done was recorded. */
   done: Recorded["origin"] | undefined;
   /** Where the last one was recorded that is committed with all before it. */
@@ -81,6 +83,7 @@ export async function runStep(
     begun: false,
     outside: false,
     committed: false,
+    ownTransaction: false,
     done: undefined,
     kept: undefined,
     statements: 0,
@@ -222,7 +225,11 @@ const TRANSACTION_CONTROL =
 
 /** Refuses what would end the revision's transaction behind its back: all or nothing would be a lie then. */
 function refuseTransactionControl(attempt: Attempt, operation: Operation, origin: Recorded["origin"]): void {
-  if (!attempt.transactional || operation.kind !== "execute" || !TRANSACTION_CONTROL.test(operation.sql)) return;
+  if (operation.kind !== "execute" || !TRANSACTION_CONTROL.test(operation.sql)) return;
+  if (!attempt.transactional) {
+    attempt.ownTransaction = true;
+    return;
+  }
   const error = new LimbeckError("OPERATION_INVALID", "a revision runs in a transaction that limbeck begins and ends", {
     hint: "Take the statement out, or say export const transaction = false (-- transaction: false)",
     facts: { sql: operation.sql },
@@ -281,6 +288,10 @@ async function runGroup(attempt: Attempt, group: readonly Operation[]): Promise<
   const statements = dialect.compile(group, { writer: dialect.writer, before });
   const rewrites = statements.some(({ hazards = [] }) => hazards.some(({ kind }) => kind === "rewritesTable"));
   if (!transactional && rewrites && group.some((operation) => dialect.mayRebuild(operation))) throw rebuildOutside();
+  // Outside of a transaction too, an operation of several statements is done or not done.
+  const together = !transactional && !attempt.ownTransaction && statements.length > 1 &&
+    statements.every((statement) => statement.transactional !== false);
+  if (together) await sink.begin({});
   for (const statement of statements) {
     if (statement.transactional === false) {
       // As Alembic's autocommit block: what came before is committed, the rest goes on in a transaction of its own.
@@ -288,9 +299,13 @@ async function runGroup(attempt: Attempt, group: readonly Operation[]): Promise<
       await outside(attempt, () => sink.run(statement));
     } else {
       await sink.run(statement);
-      if (!transactional) attempt.committed = true;
+      if (!transactional && !together) attempt.committed = true;
     }
     attempt.statements++;
+  }
+  if (together) {
+    await sink.commit();
+    attempt.committed = true;
   }
   await sink.done(group);
 }
