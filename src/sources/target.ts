@@ -64,9 +64,11 @@ function schemaPart({ renames, ...given }: Schema & Partial<DefinedSchema>): Tar
   return { schema, kinds, unmodelled: [], ...(renames === undefined ? {} : { renames }) };
 }
 
-async function readParts(target: unknown, dialect: Dialect, options: TargetOptions): Promise<readonly TargetPart[]> {
+async function readParts(given: unknown, dialect: Dialect, options: TargetOptions): Promise<readonly TargetPart[]> {
+  // A list may have imports in it that nobody awaited.
+  const target = await given;
   if (typeof target === "function" && !isDrizzleEnum(target)) {
-    return await readParts(await target(), dialect, options);
+    return await readParts(target(), dialect, options);
   }
   if (typeof target !== "object" || target === null) {
     throw invalidTarget(
@@ -75,7 +77,7 @@ async function readParts(target: unknown, dialect: Dialect, options: TargetOptio
     );
   }
   if (Array.isArray(target)) {
-    const parts = await Promise.all(target.map((each) => readParts(each, dialect, options)));
+    const parts = await Promise.all(target.map((each: unknown) => readParts(each, dialect, options)));
     if (parts.length === 0) throw invalidTarget("Cannot use the target: it is an empty list");
     return parts.flat();
   }

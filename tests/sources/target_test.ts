@@ -55,6 +55,12 @@ test("every shape of a target", async () => {
     ["a function", () => schema],
     ["an async function that imports", () => Promise.resolve({ default: schema })],
     ["a list", [schema, () => [defineSchema({ tables: [users] })]]],
+    ["a list of imports", () => [Promise.resolve({ default: schema }), schema]],
+    // What a loader with interop gives for a default export: the schema's lists seem to be the module's.
+    [
+      "a proxied default export",
+      new Proxy({ default: schema }, { get: (own, key) => Reflect.get({ ...schema, ...own }, key) }),
+    ],
     ["SQL text", text],
     ["an export of SQL text", { text }],
   ];
