@@ -4,17 +4,16 @@
  * @module
  */
 import type { Dialect } from "../dialects/dialect.ts";
-import { isLimbeckError, LimbeckError, messageOf } from "../errors.ts";
+import { LimbeckError } from "../errors.ts";
 import { segments } from "../operations/autocommit_block.ts";
 import { insertBatches } from "../operations/bulk_insert.ts";
 import { createRecorder, type Recorded, type Recorder } from "../operations/recorder.ts";
 import type { Operation } from "../operations/registry.ts";
-import { userFrame } from "../platform/load_error.ts";
 import { EMPTY_SCHEMA } from "../schema/model.ts";
-import type { Revision } from "../script/revision.ts";
 import type { Step } from "./plan.ts";
-import { type Direction, placeOf, type RevisionScript } from "./revision_script.ts";
+import type { RevisionScript } from "./revision_script.ts";
 import { type Sink, unlessInterrupted } from "./sink.ts";
+import { failure, type StepProgress } from "./step_failure.ts";
 
 /** What a step did. */
 export interface StepResult {
@@ -37,22 +36,19 @@ export interface StepOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-interface Attempt extends StepOptions {
+interface Attempt extends StepOptions, StepProgress {
   readonly sink: Sink;
   readonly dialect: Dialect;
-  readonly step: Step;
   readonly transactional: boolean;
   rebuild: boolean;
   begun: boolean;
   /** What runs now is in a block that is outside of the transaction. */
   outside: boolean;
-  /** Something was committed that a rollback does not take back. */
   committed: boolean;
   /** The revision, which is not to run in a transaction, begins and ends some itself. */
   ownTransaction: boolean;
   /** Where the last operation that is done was recorded. */
   done: Recorded["origin"] | undefined;
-  /** Where the last one was recorded that is committed with all before it. */
   kept: Recorded["origin"] | undefined;
   statements: number;
 }
@@ -308,52 +304,4 @@ async function runGroup(attempt: Attempt, group: readonly Operation[]): Promise<
     attempt.committed = true;
   }
   await sink.done(group);
-}
-
-/** The error of a step: which revision, which line of its file, which place in the statement. */
-function failure(error: unknown, attempt: Attempt, origin?: Recorded["origin"]): unknown {
-  const { step } = attempt;
-  const partly = partlyApplied(attempt);
-  if (isLimbeckError(error) && error.code === "INTERRUPTED") {
-    const { message, facts, cause } = error;
-    return new LimbeckError("INTERRUPTED", message, { facts: { ...facts, ...partly }, cause });
-  }
-  if (isLimbeckError(error) && "revision" in error.facts) return error;
-  const { revision } = step;
-  if (revision === null) return error;
-  const found = origin === undefined ? userFrame(error, revision.path) : recordedAt(origin, revision);
-  // An error of ours that no operation stands behind (a commit that fails) was thrown while env.ts waited: not its line.
-  const frame = origin === undefined && isLimbeckError(error) && found?.path !== revision.path ? undefined : found;
-  const known = isLimbeckError(error);
-  const { sql, position } = known ? error.facts : {};
-  const at = typeof sql === "string" && typeof position === "number" ? { at: { ...placeOf(sql, position - 1) } } : {};
-  return new LimbeckError(known ? error.code : "REVISION_FAILED", sentence(step.direction, revision, error), {
-    hint: known ? error.hint : undefined,
-    facts: {
-      ...(known ? error.facts : {}),
-      ...at,
-      ...partly,
-      revision: revision.revision,
-      path: frame?.path ?? revision.path,
-      ...(frame === undefined ? {} : { line: frame.line, column: frame.column }),
-    },
-    cause: error,
-  });
-}
-
-/** Where an operation was recorded. */
-function recordedAt(origin: Recorded["origin"], { path }: Revision): Exclude<Recorded["origin"], Error> | undefined {
-  return origin instanceof Error ? userFrame(origin, path) : origin;
-}
-
-/** What is left behind by a revision that fails: that there may be something, and up to which line it is all there. */
-function partlyApplied({ committed, kept, step: { revision } }: Attempt): LimbeckError["facts"] {
-  if (!committed) return {};
-  const place = kept === undefined || revision === null ? undefined : recordedAt(kept, revision);
-  return { partlyApplied: true, ...(place?.path === revision?.path && place ? { committedLine: place.line } : {}) };
-}
-
-function sentence(direction: Step["direction"], revision: Revision, error: unknown): string {
-  const title = revision.message === "" ? "" : ` (${revision.message})`;
-  return `Cannot ${direction satisfies Direction | "stamp"} ${revision.revision}${title}: ${messageOf(error)}`;
 }
