@@ -26,7 +26,7 @@ export interface DryRunStep {
   /** What env.ts calls the database; null where it has no name. */
   readonly database: string | null;
   readonly statements: readonly Statement[];
-  /** Why there may be more than `statements`, a sentence; null where that is all. */
+  /** Why there may be more than `statements`, or why they may fail, a sentence; null where that is all. */
   readonly unknown: string | null;
 }
 
@@ -75,10 +75,14 @@ export async function dryRun(options: DryRunOptions): Promise<DryRunResult> {
 async function preview(context: MigrationContext, plan: Plan): Promise<readonly DryRunStep[]> {
   const sink = previewSink(context);
   const steps: DryRunStep[] = [];
-  for (const { step, script } of await loadScripts(plan.steps, context.dialect)) {
-    steps.push(await previewStep(context, sink, step, script));
+  try {
+    for (const { step, script } of await loadScripts(plan.steps, context.dialect)) {
+      steps.push(await previewStep(context, sink, step, script));
+    }
+    return steps;
+  } finally {
+    await sink.close();
   }
-  return steps;
 }
 
 async function previewStep(
@@ -91,11 +95,16 @@ async function previewStep(
   const database = options.name ?? null;
   try {
     await runStep(sink, dialect, step, { script, database: options.name, signal });
-    return { step, database, statements: sink.statements(), unknown: null };
+    return { step, database, statements: sink.statements(), unknown: failing(sink) };
   } catch (error) {
     const doubt = sink.doubt();
     const guess = isLimbeckError(error) && ["OFFLINE_UNSUPPORTED", "OPERATION_INVALID"].includes(error.code);
     if (doubt === null || !guess) throw error;
     return { step, database, statements: sink.statements(), unknown: `What follows depends on ${doubt}` };
   }
+}
+
+function failing(sink: PreviewSink): string | null {
+  const reason = sink.refused();
+  return reason === null ? null : `A copy of the tables without rows refuses one of these: ${reason}`;
 }

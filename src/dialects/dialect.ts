@@ -149,6 +149,8 @@ export interface Dialect {
    * @param server where it may be made, for a system that needs a server
    */
   openScratch(server?: ConnectionSource): Promise<Scratch>;
+  /** Makes in an empty database what another one has, exactly and without its rows; left out where that is not known. */
+  copySchema?(from: Connection, to: Connection): Promise<void>;
 
   /** Whether there is a table of that name. */
   hasTable(connection: Connection, name: ObjectName): Promise<boolean>;

@@ -9,8 +9,9 @@ import { modelSink } from "./model_sink.ts";
 import { withVersionApply } from "./on_version_apply.ts";
 import type { Plan, Step } from "./plan.ts";
 import { runStep } from "./run_step.ts";
-import { onlyChangesRows, replayFailed, scriptSink } from "./script_sink.ts";
-import { connectionSink, type Sink, throwIfInterrupted } from "./sink.ts";
+import { replayFailed, scriptSink } from "./script_sink.ts";
+import { shadowSink } from "./shadow_sink.ts";
+import { type Sink, throwIfInterrupted } from "./sink.ts";
 import { createVersionTable, ensureVersionTable } from "./version_table.ts";
 
 /** What a script is about. */
@@ -91,7 +92,7 @@ async function openShadow(
     const connection = await dialect.connect(dialect.script.scratch);
     opened.push(connection);
     await ensureVersionTable(dialect, connection, versionTable);
-    sink = withoutRows(connectionSink(dialect, connection, versionTable, signal));
+    sink = shadowSink(dialect, connection, versionTable, signal);
   }
   for (const { step, script } of await loadScripts(history, dialect)) {
     try {
@@ -101,16 +102,4 @@ async function openShadow(
     }
   }
   return sink;
-}
-
-/**
- * Leaves the changes of rows out: the tables are what counts, and a revision may be about rows that are only there in the
- * real database.
- */
-function withoutRows({ backfill: _, ...sink }: Sink): Sink {
-  return {
-    ...sink,
-    run: async (statement) => onlyChangesRows(statement.sql) ? undefined : await sink.run(statement),
-    query: async (sql, params) => onlyChangesRows(sql) ? [] : await sink.query(sql, params),
-  };
 }

@@ -7,6 +7,7 @@ import type { Table } from "../../schema/model.ts";
 import type { Dialect } from "../dialect.ts";
 import { canonicalExpression, canonicalType } from "./canonical.ts";
 import { compile, group, mayRebuild, needsSchema } from "./compile.ts";
+import { copySchema } from "./copy_schema.ts";
 import { connect } from "./driver.ts";
 import { hasTable, inspect, rowidColumn } from "./inspect.ts";
 import { normalize } from "./normalize.ts";
@@ -41,6 +42,7 @@ export const sqlite: Dialect = {
   // A transaction begins with the database's own write lock, and the others wait for that.
   lock: () => Promise.resolve(null),
   openScratch: async () => ({ ...await connect({ url: ":memory:" }), reset: () => Promise.resolve() }),
+  copySchema,
   hasTable,
   inspect,
   normalize,

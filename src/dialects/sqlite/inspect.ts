@@ -65,6 +65,9 @@ interface Catalogue {
 // SQLite's own, libSQL's, and those that replication keeps in the user's file.
 const SYSTEM_NAME = /^(?:sqlite_|libsql_|_litestream_|_cf_)/i;
 
+/** Whether a name is one of the system's own objects. */
+export const isSystemName = (name: string): boolean => SYSTEM_NAME.test(name);
+
 const OBJECTS = `SELECT type, name, tbl_name AS "table", sql FROM sqlite_schema ORDER BY type, name`;
 
 const TABLES = `SELECT name, type, wr AS "withoutRowid", strict,
@@ -114,7 +117,7 @@ export async function inspect(connection: Connection, { tables: only }: InspectO
     .map((row) => readTable(row, catalogue))
     .sort(compareNames);
   const stored = (type: ObjectRow["type"]): readonly ObjectRow[] =>
-    catalogue.objects.filter((row) => row.type === type && !SYSTEM_NAME.test(row.name)).sort(compareNames);
+    catalogue.objects.filter((row) => row.type === type && !isSystemName(row.name)).sort(compareNames);
   const names = catalogue.objects.map(({ name }) => name);
   const views = only === undefined ? stored("view").map(({ name, sql }) => parseView(name, sql ?? "")) : [];
   // A trigger keeps its table's name as it was written there.
@@ -150,7 +153,7 @@ async function readCatalogue(connection: Connection): Promise<Catalogue> {
 }
 
 function isSystemTable(name: string, { objects }: Catalogue): boolean {
-  if (SYSTEM_NAME.test(name)) return true;
+  if (isSystemName(name)) return true;
   // libSQL keeps a vector index in a table of its own.
   return name.endsWith("_shadow") &&
     objects.some((row) =>
