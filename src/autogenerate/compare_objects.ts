@@ -73,6 +73,7 @@ export function compareObjects(comparison: Comparison): ObjectFindings {
     const speaks = comparison.kinds.includes(kind.kind);
     for (const pair of pairs(kind, comparison)) {
       const { ref, current } = pair;
+      if (pair.target === undefined && current !== undefined && kind.goesWith?.(current, comparison)) continue;
       // What the target is silent about stays as it is, and is made again as it was where it stands in the way.
       const mine = speaks && included(kind, pair, comparison);
       const target = mine ? pair.target : current;
@@ -95,6 +96,6 @@ function ownSequences({ current, target, kinds }: Comparison): readonly Change[]
   const there = byName(current.sequences);
   return target.sequences.flatMap((sequence): readonly Change[] => {
     const operation = ownSequence(there.get(keyOf(sequence)), sequence);
-    return operation === undefined ? [] : [{ phase: "ownSequence", operations: [operation] }];
+    return operation === undefined ? [] : [{ phase: "ownSequence", side: "before", operations: [operation] }];
   });
 }

@@ -5,7 +5,7 @@
  * @module
  */
 import type { Operation } from "../operations/registry.ts";
-import { compact, nameOf } from "../schema/edit.ts";
+import { compact, findColumn, findTable, nameOf } from "../schema/edit.ts";
 import type { ObjectKind, ObjectName, Schema } from "../schema/model.ts";
 import type {
   Collation,
@@ -38,6 +38,8 @@ export interface KindOfObject<T extends object> {
   alter?(current: T, target: T, comparison: Comparison): readonly Operation[] | undefined;
   create(object: T): readonly Operation[];
   drop(object: T): readonly Operation[];
+  /** Whether an object that is to go does so with another one that goes. */
+  goesWith?(object: T, comparison: Comparison): boolean;
   readonly phases: { readonly create: Phase; readonly drop: Phase };
 }
 
@@ -116,6 +118,12 @@ const sequences: KindOfObject<Sequence> = {
   // Its owner may not be there yet: `ownSequences` sees to that.
   create: ({ ownedBy: _, ...sequence }) => [{ kind: "createSequence", sequence }],
   drop: (sequence) => [{ kind: "dropSequence", sequence: nameOf(sequence) }],
+  // A sequence goes with the column that owns it.
+  goesWith: ({ ownedBy }, { target }) => {
+    if (ownedBy === undefined) return false;
+    const owner = findTable(target, compact<ObjectName>({ name: ownedBy.table, schema: ownedBy.schema }));
+    return owner === undefined || findColumn(owner, ownedBy.column) === undefined;
+  },
   phases: { create: "createSequence", drop: "dropSequence" },
 };
 

@@ -7,6 +7,7 @@
  *
  * @module
  */
+import { routineRef } from "../operations/create_function.ts";
 import type { Operation } from "../operations/registry.ts";
 import { compareNames, keyOf } from "../schema/edit.ts";
 import type { ObjectRef } from "../schema/objects.ts";
@@ -139,6 +140,21 @@ function connectBodies(nodes: readonly Node[]): void {
   }
 }
 
+/** What the body of a routine names is dropped after it, so that it is there when this is taken back. */
+function connectDroppedBodies(nodes: readonly Node[], { current }: Comparison): void {
+  const definitions = new Map(current.routines.map((routine) => [refKey(routineRef(routine)), routine.definition]));
+  const gone = nodes.flatMap((node) =>
+    node.drops.filter(({ kind, table }) => table === undefined && kind !== "schema").map((ref) => ({ node, ref }))
+  );
+  for (const node of nodes) {
+    const definition = node.drops.map((ref) => definitions.get(refKey(ref))).find((each) => each !== undefined);
+    if (definition === undefined) continue;
+    for (const { node: other, ref } of gone) {
+      if (other !== node && names(definition, ref.name) && !waitsFor(node, other)) other.after.add(node);
+    }
+  }
+}
+
 /** A name is free again before something else takes it. */
 function connectNames(nodes: readonly Node[]): void {
   const gone = finder(nodes, ({ drops }) => drops);
@@ -177,5 +193,6 @@ export function orderChanges(changes: readonly Change[], comparison: Comparison)
   connectDependencies(nodes, comparison);
   connectNames(nodes);
   connectBodies(nodes);
+  connectDroppedBodies(nodes, comparison);
   return sortNodes(nodes).flatMap(({ operations }) => operations);
 }

@@ -10,6 +10,7 @@ import type { CreatePrimaryKey } from "./create_primary_key.ts";
 import type { CreateUniqueConstraint } from "./create_unique_constraint.ts";
 import { editFamily } from "./inheritance.ts";
 import { type AnyOperation, data, type OperationType } from "./operation.ts";
+import { bringBack, ownedSequences, withoutSequences } from "./owned_sequences.ts";
 
 /** What `op.dropColumn` takes beside table and column. */
 export interface DropColumnOptions {
@@ -74,7 +75,8 @@ function reverseDrop({ table, column }: DropColumn, before: Schema): readonly An
   const found = findTable(before, table);
   const dropped = found === undefined ? undefined : findColumn(found, column);
   if (found === undefined || dropped === undefined) return null;
-  return [data<AddColumn>({ kind: "addColumn", table, column: dropped }), ...lostWith(found, column)];
+  const add = data<AddColumn>({ kind: "addColumn", table, column: dropped });
+  return [...bringBack(ownedSequences(before, table, column), [add]), ...lostWith(found, column)];
 }
 
 /**
@@ -110,7 +112,8 @@ export const dropColumn: OperationType<DropColumn, [table: Name, column: string,
       if (ifExists) return schema;
       throw invalid("dropColumn", `"${displayName(table)}" has no column "${column}"`);
     }
-    return editFamily(schema, table, (found) => withoutColumn(found, column), (child) =>
+    const left = withoutSequences(schema, ownedSequences(schema, table, column));
+    return editFamily(left, table, (found) => withoutColumn(found, column), (child) =>
       // What an inheriting table has declared itself stays.
       findColumn(child, column)?.inherited || child.partitionOf !== undefined ? withoutColumn(child, column) : child);
   },

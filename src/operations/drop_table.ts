@@ -8,6 +8,7 @@ import type { CreateForeignKey } from "./create_foreign_key.ts";
 import type { CreateTable } from "./create_table.ts";
 import { isPartOf } from "./inheritance.ts";
 import { data, type OperationType } from "./operation.ts";
+import { bringBack, ownedSequences } from "./owned_sequences.ts";
 
 /** What `op.dropTable` takes beside the name. */
 export interface DropTableOptions {
@@ -88,8 +89,9 @@ export const dropTable: OperationType<DropTable, [name: Name, options?: DropTabl
     const found = findTable(before, table);
     if (found === undefined) return null;
     const gone = wholeTable(before, found);
+    const tables = gone.map((each) => data<CreateTable>({ kind: "createTable", table: each }));
     return [
-      ...gone.map((each) => data<CreateTable>({ kind: "createTable", table: each })),
+      ...bringBack(gone.flatMap((each) => ownedSequences(before, each)), tables),
       ...(cascade ? keysTo(before, gone) : []),
     ];
   },

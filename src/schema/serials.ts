@@ -46,9 +46,9 @@ export function keepSequences(before: Table, table: Table): { readonly table: Ta
     const type = INTEGERS[column.type];
     if (type === undefined) return column;
     const name = serialSequenceName(before.name, column.name);
-    const { schema } = table;
+    const { schema, unlogged } = table;
     const ownedBy = compact<NonNullable<Sequence["ownedBy"]>>({ table: table.name, schema, column: column.name });
-    sequences.push(compact<Sequence>({ name, schema, type: type === "bigint" ? undefined : type, ownedBy }));
+    sequences.push(compact<Sequence>({ name, schema, type: type === "bigint" ? undefined : type, unlogged, ownedBy }));
     const sequence = displayName(
       compact({ name: quoted(name), schema: schema === undefined ? schema : quoted(schema) }),
     );

@@ -9,6 +9,36 @@ const NAMES = ["SELECT name FROM users ORDER BY id", [{ name: "ann" }, { name: "
 
 const CASES: readonly LawCase[] = [
   {
+    name: "a sequence and the column that owns it, new both",
+    from: USERS,
+    to:
+      `${USERS}; CREATE SEQUENCE s START 5; CREATE TABLE t (n bigint DEFAULT nextval('s')); ALTER SEQUENCE s OWNED BY t.n`,
+    rows: ROWS,
+    kept: [NAMES],
+  },
+  {
+    name: "a sequence that goes with its table, and one with its column",
+    from:
+      `${USERS}; CREATE SEQUENCE s START 5; CREATE TABLE t (n bigint DEFAULT nextval('s')); ALTER SEQUENCE s OWNED BY t.n;
+      ALTER TABLE users ADD n integer; CREATE SEQUENCE n OWNED BY users.n; ALTER TABLE users ALTER n SET DEFAULT nextval('n')`,
+    to: USERS,
+    rows: ROWS,
+    kept: [NAMES],
+  },
+  {
+    name: "a sequence that outlives its owner, and one that gets one",
+    from: `${USERS}; ALTER TABLE users ADD n integer; CREATE SEQUENCE kept OWNED BY users.n; CREATE SEQUENCE free`,
+    to: `${USERS}; ALTER TABLE users ADD m integer; CREATE SEQUENCE kept; CREATE SEQUENCE free OWNED BY users.m`,
+    rows: ROWS,
+    kept: [NAMES],
+  },
+  {
+    name: "an unlogged table with a serial column",
+    from: USERS,
+    to: `${USERS}; CREATE UNLOGGED TABLE visits (id bigserial PRIMARY KEY)`,
+    rows: ROWS,
+  },
+  {
     name: "a view over a view over a column whose type changes",
     from: `${USERS}; CREATE VIEW a AS SELECT id, age FROM users; CREATE VIEW b AS SELECT age FROM a`,
     to: `CREATE TABLE users (id serial PRIMARY KEY, name text NOT NULL, age bigint);

@@ -52,12 +52,13 @@ const DRAWS = /^nextval\('(?:[^']|'')*'::regclass\)$/;
 /** The `serial` type that a column was made with; undefined where its sequence or default is anything but usual. */
 export function serialOf(
   { name, type, required, expression }: ColumnRow,
-  table: { readonly schema: string; readonly name: string },
+  table: { readonly schema: string; readonly name: string; readonly unlogged: boolean },
   sequence: SequenceRow | undefined,
 ): string | undefined {
   if (sequence === undefined || !sequence.draws || !required || !DRAWS.test(expression ?? "")) return undefined;
   const integer = canonicalType(type);
-  const usual = sequence.type === integer && sequence.schema === table.schema && !sequence.unlogged &&
+  const usual = sequence.type === integer && sequence.schema === table.schema &&
+    (table.unlogged || !sequence.unlogged) &&
     sequence.name === serialSequenceName(table.name, name) && Object.keys(numbersOf(sequence)).length === 0;
   return usual ? serialOfInteger(integer) : undefined;
 }
