@@ -53,7 +53,7 @@ export function toIndex(kind: string, { columns, ...index }: IndexInput): Index 
 }
 
 /** An index as `op.createTable` takes it. */
-export function fromIndex({ parts, name, ...index }: Index): IndexInput {
+export function fromIndex({ parts, name, definition: _, ...index }: Index): IndexInput {
   return { ...(name === undefined ? {} : { name }), columns: parts.map(fromIndexPart), ...index };
 }
 
@@ -103,7 +103,7 @@ export const createIndex: OperationType<
       only,
     });
   },
-  args({ table, index: { name, parts, ...index }, concurrently, ifNotExists, only }) {
+  args({ table, index: { name, parts, definition: _, ...index }, concurrently, ifNotExists, only }) {
     const options = compact<CreateIndexOptions>({ ...index, concurrently, ifNotExists, only });
     const args = [name ?? "", fromName(table), parts.map(fromIndexPart)] as const;
     return Object.keys(options).length === 0 ? [...args] : [...args, options];

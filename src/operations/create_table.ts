@@ -37,7 +37,15 @@ import { data, type OperationType } from "./operation.ts";
 /** What a table has beside its columns, keys, constraints and indexes. */
 export type TableOptions = Omit<
   Table,
-  keyof ObjectName | "columns" | "primaryKey" | "uniques" | "foreignKeys" | "checks" | "indexes" | "exclusions"
+  | keyof ObjectName
+  | "columns"
+  | "primaryKey"
+  | "uniques"
+  | "foreignKeys"
+  | "checks"
+  | "indexes"
+  | "exclusions"
+  | "unmodelled"
 >;
 
 /** The keys, constraints and indexes of a table as they are written in a revision. */
@@ -174,8 +182,9 @@ export const createTable: OperationType<CreateTable, [name: Name, table: TableIn
   create: (name, { ifNotExists, ...input }) =>
     compact<CreateTable>({ kind: "createTable", table: toTable("createTable", name, input), ifNotExists }),
   args({ table, ifNotExists }) {
-    const { name: _, schema: __, columns, primaryKey, uniques, foreignKeys, checks, exclusions, indexes, ...options } =
+    const { name: _, schema: __, columns, primaryKey, uniques, foreignKeys, checks, exclusions, indexes, ...rest } =
       table;
+    const { definition, unmodelled, ...options } = rest;
     return [
       fromName(table),
       compact<TableInput>({
@@ -187,6 +196,8 @@ export const createTable: OperationType<CreateTable, [name: Name, table: TableIn
         exclusions,
         indexes: unlessEmpty(indexes.map(fromIndex)),
         ...options,
+        // Only where the parts do not say everything.
+        definition: unmodelled === undefined ? undefined : definition,
         ifNotExists,
       }),
     ];

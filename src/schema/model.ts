@@ -180,6 +180,8 @@ export interface Index {
   readonly partOf?: ObjectName;
   /** PostgreSQL: built `ON ONLY` a partitioned table, or left behind by a failed `CONCURRENTLY`: not used. */
   readonly invalid?: boolean;
+  /** The whole CREATE statement, where the database keeps it (SQLite): how it is made again. Not compared. */
+  readonly definition?: string;
 }
 
 /** A table with all that belongs to it. */
@@ -195,6 +197,10 @@ export interface Table extends ObjectName {
   readonly strict?: boolean;
   /** SQLite: `WITHOUT ROWID`. */
   readonly withoutRowid?: boolean;
+  /** The whole CREATE statement, where the database keeps it (SQLite): how it is made again. Not compared. */
+  readonly definition?: string;
+  /** What the definition says and the model has no word for: `ON CONFLICT REPLACE`. */
+  readonly unmodelled?: readonly string[];
   readonly exclusions?: readonly ExcludeConstraint[];
   /** PostgreSQL: what stands behind `PARTITION BY`: `"RANGE (created_at)"`. */
   readonly partitionBy?: string;

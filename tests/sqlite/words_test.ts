@@ -108,7 +108,7 @@ describe("parseTable", () => {
         { name: "id", type: "INTEGER", autoincrement: true },
         { name: "first name", type: "VARCHAR(10, 2)", default: "'a' || ')'", collation: "NOCASE" },
         { name: "total", type: "REAL", generated: { expression: "(price) * 2", stored: true } },
-        { name: "price", type: "DECIMAL(10,2)", default: "-1.5" },
+        { name: "price", type: "DECIMAL(10,2)", default: "- 1.5" },
         { name: "kind", type: "", default: "x'00'" },
         { name: "parent", type: "INT" },
         { name: "v", type: "", generated: { expression: "price + 1", stored: false } },

@@ -18,9 +18,11 @@ import { applyOperation, compileDefault, flatten, type Operation } from "../../o
 import { displayName, findTable } from "../../schema/edit.ts";
 import type { Column, ObjectName, Schema } from "../../schema/model.ts";
 import { canonicalExpression } from "./canonical.ts";
-import { columnSql, createIndexStatement, createTableStatements, isPlainDefault, unsupported } from "./create_table.ts";
+import { columnSql, isPlainDefault } from "./column_sql.ts";
+import { createIndexStatement, createTableStatements } from "./create_table.ts";
 import { rebuildTable, refuseMention } from "./rebuild.ts";
 import { rebuildName } from "./rebuild_name.ts";
+import { refused, unsupported } from "./refusals.ts";
 import { createViewSql } from "./view.ts";
 import { isWord, textOf, tokenize, withoutQualifier } from "./tokenizer.ts";
 import { writer } from "./writer.ts";
@@ -302,35 +304,6 @@ function plain(name: ObjectName): ObjectName {
 
 function cascadeRefused(table: ObjectName): Error {
   return unsupported(`drop what depends on "${displayName(table)}" with it`, "Drop that first, without cascade");
-}
-
-/** What to do instead of an operation that SQLite has no words for. */
-const HINTS: readonly (readonly [kinds: RegExp, hint: string])[] = [
-  [/Enum/, "SQLite has no enums: use a text column, and op.createCheckConstraint with the values"],
-  [/Domain/, "SQLite has no domains: use op.createCheckConstraint on each column"],
-  [/Sequence/, "SQLite has no sequences: use an integer primary key, with autoincrement: true"],
-  [/MaterializedView/, "SQLite has no materialized views: use op.createView, or a table that triggers fill"],
-  [/Function|Routine/, "SQLite keeps no functions: register them in the application"],
-  [/Policy|RowLevelSecurity|grant|revoke|Privileges/, "SQLite has no roles: guard the rows in the application"],
-  [/renameView/, "SQLite renames no views: use op.dropView and op.createView"],
-  [
-    /CompositeType|^(drop|rename)Type$/,
-    "SQLite has no types of one's own: use a column for each part, or JSON in a text",
-  ],
-  [/Extension/, "SQLite's extensions are loaded by the application"],
-  [/Collation/, "SQLite's collations are registered by the application"],
-  [/Object/, "Write its statement with op.execute"],
-  [/Trigger/, "SQLite's triggers always fire: drop it with op.dropTrigger"],
-  [/[sS]chema/, "SQLite has no schemas: leave them out"],
-  [/Partition/, "SQLite has no partitions: use one table"],
-  [/Exclude/, "SQLite has no exclusion constraints: use a trigger that raises an error"],
-  [/comment/, "SQLite keeps no comments: write it in the revision"],
-];
-
-function refused({ kind }: Operation): Error {
-  const found = HINTS.find(([pattern]) => pattern.test(kind));
-  const hint = found?.[1] ?? "Only PostgreSQL has that: leave it out";
-  return unsupported(`run op.${kind}`, `${hint}, or ask op.dialect in the revision`, { operation: kind });
 }
 
 function dropColumn(operation: DropColumn, before: Schema): readonly Statement[] {

@@ -3,47 +3,16 @@
  *
  * @module
  */
-import { columnDefinition } from "../../ddl/definitions.ts";
 import { type Statement, statement } from "../../ddl/statement.ts";
-import { LimbeckError } from "../../errors.ts";
 import { createIndexSql } from "../../operations/create_index.ts";
 import { createTableSql, tableElements } from "../../operations/create_table.ts";
-import type { Column, Index, ObjectName, Table, UniqueConstraint } from "../../schema/model.ts";
-import { isWord, tokenize, withoutParentheses } from "./tokenizer.ts";
+import type { Index, ObjectName, Table, UniqueConstraint } from "../../schema/model.ts";
+import { indexNames, parseIndex } from "./parse_index.ts";
+import { parseDefinition } from "./parse_table.ts";
+import { editDefinition } from "./edit_definition.ts";
+import { keyClause, tableSuffix, writable } from "./column_sql.ts";
+import { unsupported } from "./refusals.ts";
 import { writer } from "./writer.ts";
-
-/** The error for what SQLite cannot do. */
-export function unsupported(what: string, hint: string, facts: { readonly [key: string]: string } = {}): LimbeckError {
-  return new LimbeckError("UNSUPPORTED", `Cannot ${what} on SQLite`, { hint, facts });
-}
-
-/** Whether a default is written without parentheses: a literal, a signed number, a name such as `CURRENT_TIMESTAMP`. */
-export function isPlainDefault(expression: string): boolean {
-  const tokens = tokenize(expression);
-  const signed = isWord(tokens[0], "-") || isWord(tokens[0], "+");
-  const value = tokens[signed ? 1 : 0];
-  if (value === undefined || tokens.length !== (signed ? 2 : 1)) return false;
-  return value.kind === "number" || (!signed && value.kind !== "operator" && value.kind !== "variable");
-}
-
-/** A column whose default stands in parentheses where SQLite asks for them. */
-function writable(column: Column): Column {
-  if (column.identity !== undefined) {
-    throw unsupported(
-      `make "${column.name}" an identity column`,
-      "Use an integer primary key, with autoincrement: true if its numbers must never come back",
-    );
-  }
-  const value = column.default;
-  if (value === undefined || isPlainDefault(value)) return column;
-  const tokens = tokenize(value);
-  return withoutParentheses(tokens).length < tokens.length ? column : { ...column, default: `(${value})` };
-}
-
-/** A column as `ADD COLUMN` takes it. */
-export function columnSql(column: Column): string {
-  return columnDefinition(writer, writable(column));
-}
 
 function refuseSchema({ name, schema }: ObjectName): void {
   if (schema !== undefined) {
@@ -71,6 +40,17 @@ function refuseIndex(index: Index): void {
   }
 }
 
+/** An index's stored statement, where it still says what the index is: a column may have another name by now. */
+function storedIndex(table: ObjectName, { definition, ...index }: Index): string | undefined {
+  if (definition === undefined) return undefined;
+  const names = indexNames(definition);
+  const text = ({ parts, where, unique = false }: Index, name: string | undefined, of: string): string =>
+    JSON.stringify([name, of, parts, where ?? null, unique]);
+  const same =
+    text(parseIndex(names.name, definition), names.name, names.table) === text(index, index.name, table.name);
+  return same ? definition : undefined;
+}
+
 /** `CREATE INDEX`. Throws `UNSUPPORTED` for what only PostgreSQL's indexes have. */
 export function createIndexStatement(
   table: ObjectName,
@@ -79,26 +59,29 @@ export function createIndexStatement(
 ): Statement {
   refuseSchema(table);
   refuseIndex(index);
+  const stored = options.ifNotExists ? undefined : storedIndex(table, index);
+  if (stored !== undefined) return statement(stored);
   const { using: _, ...rest } = index;
   return statement(createIndexSql(writer, table, rest, options));
 }
 
 /** The elements of a table; AUTOINCREMENT can only stand in its column's definition, with the primary key. */
 function elements(table: Table): readonly string[] {
-  const counting = table.columns.find(({ autoincrement }) => autoincrement);
-  if (counting === undefined) return tableElements(writer, { ...table, columns: table.columns.map(writable) });
-  const { primaryKey, ...rest } = table;
-  if (primaryKey?.columns.join("\0") !== counting.name) {
-    throw unsupported(
-      `keep autoincrement on "${counting.name}" of "${table.name}", which is not its primary key,`,
-      `Take it away first: op.alterColumn("${table.name}", "${counting.name}", { autoincrement: false })`,
-    );
-  }
-  const key = `${
-    primaryKey.name === undefined ? "" : ` CONSTRAINT ${writer.identifier(primaryKey.name)}`
-  } PRIMARY KEY AUTOINCREMENT`;
-  return tableElements(writer, { ...rest, columns: table.columns.map(writable) })
+  const { key, counting, primaryKey } = keyClause(table, table);
+  const { primaryKey: _, ...rest } = table;
+  const written = { ...rest, ...(primaryKey === undefined ? {} : { primaryKey }) };
+  return tableElements(writer, { ...written, columns: table.columns.map(writable) })
     .map((element, index) => table.columns[index] === counting ? element + key : element);
+}
+
+/** A table's stored statement, where it still says what the table is. Names that were only made up may be missing. */
+function storedTable(table: Table): string | undefined {
+  const { definition } = table;
+  if (definition === undefined) return undefined;
+  const stored = parseDefinition(definition);
+  if (stored.name !== table.name) return undefined;
+  const matching = { namesMayMiss: true, referenced: () => undefined };
+  return editDefinition(stored, table, matching).changed ? undefined : definition;
 }
 
 /** The table without its indexes. Throws `UNSUPPORTED` for what only PostgreSQL's tables have. */
@@ -111,9 +94,9 @@ export function createTableStatement(
   for (const { references } of table.foreignKeys) {
     refuseSchema({ name: references.table, ...(references.schema === undefined ? {} : { schema: references.schema }) });
   }
-  const kinds = [table.strict ? "STRICT" : "", table.withoutRowid ? "WITHOUT ROWID" : ""].filter((kind) => kind !== "");
-  const suffix = kinds.length === 0 ? "" : ` ${kinds.join(", ")}`;
-  return statement(createTableSql(writer, table, elements(table), { ...options, suffix }));
+  const stored = options.ifNotExists ? undefined : storedTable(table);
+  if (stored !== undefined) return statement(stored);
+  return statement(createTableSql(writer, table, elements(table), { ...options, suffix: tableSuffix(table) }));
 }
 
 /** The table and its indexes. Throws `UNSUPPORTED` for what only PostgreSQL's tables have. */

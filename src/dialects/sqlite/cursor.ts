@@ -19,6 +19,8 @@ export interface Cursor {
   parenthesised(): readonly Token[];
   /** All tokens that are left, taken. */
   rest(): readonly Token[];
+  /** How many tokens are left. */
+  readonly left: number;
   readonly atEnd: boolean;
 }
 
@@ -45,6 +47,9 @@ export function createCursor(tokens: readonly Token[]): Cursor {
       const left = tokens.slice(at);
       at = tokens.length;
       return left;
+    },
+    get left() {
+      return Math.max(tokens.length - at, 0);
     },
     get atEnd() {
       return at >= tokens.length;

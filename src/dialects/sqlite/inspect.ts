@@ -22,15 +22,6 @@ import { parseTable, type TableFacts } from "./parse_table.ts";
 import { mentionedNames } from "./tokenizer.ts";
 import { parseView } from "./view.ts";
 
-/** A table as SQLite has it. */
-export interface SqliteTable extends Table {
-  /**
-   * Clauses of its definition that the model has no word for (`ON CONFLICT REPLACE`); left out where there are none. A
-   * rebuild would lose them, and refuses.
-   */
-  readonly unmodelled?: readonly string[];
-}
-
 interface ObjectRow {
   readonly type: "table" | "index" | "view" | "trigger";
   readonly name: string;
@@ -59,7 +50,7 @@ interface Catalogue {
   readonly objects: readonly ObjectRow[];
   readonly tables: readonly TableRow[];
   readonly columns: ReadonlyMap<string, readonly ColumnRow[]>;
-  readonly facts: ReadonlyMap<string, TableFacts>;
+  readonly facts: ReadonlyMap<string, TableFacts & { readonly definition: string }>;
 }
 
 // SQLite's own, libSQL's, and those that replication keeps in the user's file.
@@ -149,8 +140,10 @@ async function readCatalogue(connection: Connection): Promise<Catalogue> {
   const columns = new Map<string, ColumnRow[]>();
   for (const row of columnRows) columns.set(row.table, [...columns.get(row.table) ?? [], row]);
   const stored = objects.filter(({ type, sql }) => type === "table" && sql !== null);
-  return { objects, tables, columns, facts: new Map(stored.map(({ name, sql }) => [name, parseTable(sql ?? "")])) };
+  return { objects, tables, columns, facts: new Map(stored.map(({ name, sql }) => [name, readFacts(sql ?? "")])) };
 }
+
+const readFacts = (definition: string) => ({ ...parseTable(definition), definition });
 
 function isSystemTable(name: string, { objects }: Catalogue): boolean {
   if (isSystemName(name)) return true;
@@ -161,8 +154,8 @@ function isSystemTable(name: string, { objects }: Catalogue): boolean {
     );
 }
 
-function readTable(row: TableRow, catalogue: Catalogue): SqliteTable {
-  const facts = catalogue.facts.get(row.name) ?? parseTable("");
+function readTable(row: TableRow, catalogue: Catalogue): Table {
+  const facts = catalogue.facts.get(row.name) ?? readFacts("");
   const columnRows = catalogue.columns.get(row.name) ?? [];
   const names = columnRows.map(({ name }) => name);
   const withoutRowid = Number(row.withoutRowid) === 1 || undefined;
@@ -173,7 +166,7 @@ function readTable(row: TableRow, catalogue: Catalogue): SqliteTable {
   const columns = columnRows.map((column) => readColumn(column, facts));
   const foreignKeys = facts.foreignKeys.map((key) => readForeignKey(key, names, catalogue));
   const unmodelled = [...facts.unmodelled, ...unread(row, columnRows, facts, foreignKeys)];
-  return compact<SqliteTable>({
+  return compact<Table>({
     name: row.name,
     columns,
     primaryKey,
@@ -186,6 +179,7 @@ function readTable(row: TableRow, catalogue: Catalogue): SqliteTable {
     indexes: readIndexes(row.name, names, catalogue),
     strict: Number(row.strict) === 1 || undefined,
     withoutRowid,
+    definition: facts.definition,
     unmodelled: unmodelled.length === 0 ? undefined : unmodelled,
   });
 }
@@ -233,7 +227,7 @@ function unread(
 function readIndexes(table: string, names: readonly string[], { objects }: Catalogue): readonly Index[] {
   return objects
     .filter((row) => row.type === "index" && row.table === table && row.sql !== null)
-    .map(({ name, sql }) => parseIndex(name, sql ?? ""))
+    .map(({ name, sql }) => ({ ...parseIndex(name, sql ?? ""), definition: sql ?? "" }))
     .map((index) => ({
       ...index,
       parts: index.parts.map((part) =>

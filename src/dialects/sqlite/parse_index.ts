@@ -36,6 +36,14 @@ export function parseIndex(name: string, sql: string): Index {
   return compact<Index>({ name, parts, unique: unique || undefined, where });
 }
 
+/** What an index is called, and its table, as the statement has them. */
+export function indexNames(sql: string): { readonly name: string; readonly table: string } {
+  const tokens = tokenize(sql);
+  const open = tokens.findIndex((token) => isWord(token, "("));
+  const [name, , table] = tokens.slice(open - 3, open);
+  return { name: nameOfToken(name) ?? "", table: nameOfToken(table) ?? "" };
+}
+
 function indexPart(tokens: readonly Token[]): IndexPart {
   let words = tokens;
   const descending = isWord(words.at(-1), "DESC");

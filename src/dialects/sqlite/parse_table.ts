@@ -1,29 +1,45 @@
 /**
  * Reads a stored CREATE TABLE: the PRAGMAs report no CHECK, no AUTOINCREMENT, no generating expression, no collation, and
- * no constraint's name. Grammar: https://sqlite.org/lang_createtable.html
+ * no constraint's name. Every piece of the text is kept beside what it says, for a rebuild to write it as it was.
  *
  * @module
  */
 import { compact } from "../../schema/edit.ts";
-import type {
-  CheckConstraint,
-  ForeignKey,
-  Generated,
-  PrimaryKey,
-  ReferentialAction,
-  UniqueConstraint,
-} from "../../schema/model.ts";
+import type { CheckConstraint, ForeignKey, Generated, PrimaryKey, UniqueConstraint } from "../../schema/model.ts";
 import { createCursor, type Cursor } from "./cursor.ts";
-import {
-  isWord,
-  nameOfToken,
-  splitByComma,
-  textOf,
-  type Token,
-  tokenize,
-  withoutParentheses,
-  withoutQualifier,
-} from "./tokenizer.ts";
+import { type Clause, parseClause } from "./parse_clause.ts";
+import { closing, isWord, nameOfToken, splitByComma, textOf, type Token, tokenize } from "./tokenizer.ts";
+
+/** A clause with its text, and what stands before it. */
+export interface WrittenClause {
+  readonly clause: Clause;
+  readonly space: string;
+  readonly text: string;
+}
+
+/** What stands between two commas: a column with its clauses, or constraints of the table. Put together it is the text. */
+export interface WrittenElement {
+  readonly column?: {
+    readonly name: string;
+    readonly nameText: string;
+    readonly type: string;
+    readonly typeText: string;
+  };
+  /** What stands before and after the words: white space and comments. */
+  readonly before: string;
+  readonly after: string;
+  readonly clauses: readonly WrittenClause[];
+}
+
+/** A CREATE TABLE statement in pieces. */
+export interface WrittenTable {
+  readonly name: string;
+  readonly elements: readonly WrittenElement[];
+  /** What stands behind the parenthesis. */
+  readonly suffix: string;
+  /** Everything from the parenthesis on. */
+  readonly body: string;
+}
 
 /** What a column's definition says. */
 export interface ColumnFacts {
@@ -50,20 +66,6 @@ export interface TableFacts {
   readonly unmodelled: readonly string[];
 }
 
-/** The facts while they are gathered. */
-interface Found {
-  readonly table: string;
-  primaryKey: PrimaryKey | undefined;
-  readonly uniques: UniqueConstraint[];
-  readonly foreignKeys: ForeignKey[];
-  readonly checks: CheckConstraint[];
-  readonly unmodelled: string[];
-  /** The column that a constraint of its own says AUTOINCREMENT of. */
-  counting: string | undefined;
-}
-
-type FoundColumn = { -readonly [K in keyof ColumnFacts]: ColumnFacts[K] };
-
 const COLUMN_CONSTRAINTS = new Set(
   "CONSTRAINT PRIMARY NOT NULL UNIQUE CHECK DEFAULT COLLATE REFERENCES GENERATED AS".split(" "),
 );
@@ -72,46 +74,58 @@ const TABLE_CONSTRAINTS = new Set("CONSTRAINT PRIMARY UNIQUE CHECK FOREIGN".spli
 const startsWith = (words: ReadonlySet<string>, token: Token | undefined): boolean =>
   token?.kind === "word" && words.has(token.text.toUpperCase());
 
+const endOf = ({ offset, text }: Token): number => offset + text.length;
+
 /**
  * Reads a CREATE TABLE statement that SQLite has taken.
  *
  * @param sql the statement, as `sqlite_schema` keeps it
  */
-export function parseTable(sql: string): TableFacts {
-  const cursor = createCursor(tokenize(sql));
-  let table = "";
+export function parseDefinition(sql: string): WrittenTable {
+  const tokens = tokenize(sql);
+  const open = tokens.findIndex((token) => isWord(token, "("));
+  const close = closing(tokens, open);
   // The name is the last one before the parenthesis: `CREATE TABLE IF NOT EXISTS main.users (`.
-  while (!cursor.atEnd && !isWord(cursor.peek(), "(")) table = nameOfToken(cursor.next()) ?? table;
-  const found: Found = {
-    table,
-    primaryKey: undefined,
-    uniques: [],
-    foreignKeys: [],
-    checks: [],
-    unmodelled: [],
-    counting: undefined,
-  };
-  const columns: ColumnFacts[] = [];
-  for (const element of splitByComma(cursor.parenthesised())) {
-    if (startsWith(TABLE_CONSTRAINTS, element[0])) tableConstraints(createCursor(element), found);
-    else columns.push(columnFacts(createCursor(element), found));
-  }
-  const { table: _, counting, ...facts } = found;
-  const counts = ({ name }: ColumnFacts): boolean => name.toLowerCase() === counting?.toLowerCase();
-  return compact<TableFacts>({
-    ...facts,
-    columns: columns.map((column) => counts(column) ? { ...column, autoincrement: true } : column),
+  const name = nameOfToken(tokens[open - 1]) ?? "";
+  const first = tokens[open];
+  if (first === undefined) return { name, elements: [], suffix: "", body: "" };
+  const end = tokens[close]?.offset ?? sql.length;
+  let from = endOf(first);
+  const elements = splitByComma(tokens.slice(open + 1, close)).map((words, index, all) => {
+    const next = all.slice(index + 1).find((each) => each.length > 0);
+    const last = words.at(-1);
+    const comma = next === undefined || last === undefined ? end : commaAfter(tokens, last);
+    const element = parseElement(sql, words, { table: name, from, to: comma });
+    from = comma + 1;
+    return element;
   });
+  return { name, elements, suffix: sql.slice(end + 1), body: sql.slice(first.offset) };
 }
 
-function columnFacts(cursor: Cursor, found: Found): ColumnFacts {
-  const column: FoundColumn = { name: cursor.name(), type: "" };
-  column.type = columnType(cursor);
-  while (!cursor.atEnd) {
-    const name = cursor.take("CONSTRAINT") ? cursor.name() : undefined;
-    if (!columnConstraint(cursor, column, name, found)) found.unmodelled.push(textOf(cursor.rest()));
+function commaAfter(tokens: readonly Token[], last: Token): number {
+  return tokens[tokens.indexOf(last) + 1]?.offset ?? endOf(last);
+}
+
+interface Range {
+  readonly table: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+function parseElement(sql: string, words: readonly Token[], { table, from, to }: Range): WrittenElement {
+  const [first, last] = [words[0], words.at(-1)];
+  if (first === undefined || last === undefined) return { before: sql.slice(from, to), after: "", clauses: [] };
+  const around = { before: sql.slice(from, first.offset), after: sql.slice(endOf(last), to) };
+  const cursor = createCursor(words);
+  if (startsWith(TABLE_CONSTRAINTS, first)) {
+    return { ...around, clauses: parseClauses(sql, words, first.offset, { table }) };
   }
-  return column;
+  const name = cursor.name();
+  const type = columnType(cursor);
+  // Between name and type there may be a comment, which stays with the type.
+  const typeEnd = words[words.length - cursor.left - 1] ?? first;
+  const column = { name, nameText: first.text, type, typeText: sql.slice(endOf(first), endOf(typeEnd)) };
+  return { column, ...around, clauses: parseClauses(sql, cursor.rest(), endOf(typeEnd), { table, column: name }) };
 }
 
 function columnType(cursor: Cursor): string {
@@ -128,127 +142,57 @@ function columnType(cursor: Cursor): string {
   return textOf(tokens);
 }
 
-/** Reads one constraint of a column; false where none that is known stands here. */
-function columnConstraint(cursor: Cursor, column: FoundColumn, name: string | undefined, found: Found): boolean {
-  const columns = [column.name];
-  if (cursor.take("PRIMARY", "KEY")) {
-    found.primaryKey = compact<PrimaryKey>({ name, columns });
-    if (cursor.take("DESC")) found.unmodelled.push("PRIMARY KEY DESC");
-    else cursor.take("ASC");
-    onConflict(cursor, found);
-    if (cursor.take("AUTOINCREMENT")) column.autoincrement = true;
-  } else if (cursor.take("NOT", "NULL") || cursor.take("NULL")) {
-    onConflict(cursor, found);
-  } else if (cursor.take("UNIQUE")) {
-    found.uniques.push(compact<UniqueConstraint>({ name, columns }));
-    onConflict(cursor, found);
-  } else if (cursor.take("CHECK")) {
-    found.checks.push(checkFacts(cursor, name, found));
-  } else if (cursor.take("DEFAULT")) {
-    column.default = defaultFacts(cursor);
-  } else if (cursor.take("COLLATE")) {
-    const collation = cursor.name().toUpperCase();
-    if (collation !== "BINARY") column.collation = collation;
-  } else if (isWord(cursor.peek(), "REFERENCES")) {
-    found.foreignKeys.push(foreignKeyFacts(cursor, name, columns, found));
-  } else if (cursor.take("GENERATED", "ALWAYS", "AS") || cursor.take("AS")) {
-    const expression = expressionOf(cursor.parenthesised(), found);
-    column.generated = { expression, stored: cursor.take("STORED") };
-    cursor.take("VIRTUAL");
-  } else {
-    return false;
-  }
-  return true;
-}
-
-function tableConstraints(cursor: Cursor, found: Found): void {
+function parseClauses(
+  sql: string,
+  words: readonly Token[],
+  start: number,
+  owner: { readonly table: string; readonly column?: string },
+): readonly WrittenClause[] {
+  const cursor = createCursor(words);
+  const clauses: WrittenClause[] = [];
+  let from = start;
   // SQLite takes table constraints without a comma between them.
   while (!cursor.atEnd) {
-    const name = cursor.take("CONSTRAINT") ? cursor.name() : undefined;
-    if (cursor.take("PRIMARY", "KEY")) {
-      found.primaryKey = compact<PrimaryKey>({ name, columns: keyColumns(cursor, found) });
-    } else if (cursor.take("UNIQUE")) {
-      found.uniques.push(compact<UniqueConstraint>({ name, columns: keyColumns(cursor, found) }));
-    } else if (cursor.take("CHECK")) {
-      found.checks.push(checkFacts(cursor, name, found));
-    } else if (cursor.take("FOREIGN", "KEY")) {
-      const columns = splitByComma(cursor.parenthesised()).map(([column]) => nameOfToken(column) ?? "");
-      found.foreignKeys.push(foreignKeyFacts(cursor, name, columns, found));
-    } else {
-      found.unmodelled.push(textOf(cursor.rest()));
-    }
-    onConflict(cursor, found);
+    const at = words.length - cursor.left;
+    const clause = parseClause(cursor, owner);
+    const [first, last] = [words[at], words[words.length - cursor.left - 1]];
+    if (first === undefined || last === undefined) break;
+    clauses.push({ clause, space: sql.slice(from, first.offset), text: sql.slice(first.offset, endOf(last)) });
+    from = endOf(last);
   }
+  return clauses;
 }
 
-/** The columns of `PRIMARY KEY (…)` or `UNIQUE (…)`; an order or a collation in there is one of the unmodelled. */
-function keyColumns(cursor: Cursor, found: Found): readonly string[] {
-  return splitByComma(cursor.parenthesised()).map((part) => {
-    const extra = part.slice(1).filter((token) => !isWord(token, "ASC"));
-    const name = nameOfToken(part[0]) ?? "";
-    if (extra.length === 1 && isWord(extra[0], "AUTOINCREMENT")) found.counting = name;
-    else if (extra.length > 0) found.unmodelled.push(textOf(part));
-    return name;
+/** What a CREATE TABLE statement says, without its text. */
+export function parseTable(sql: string): TableFacts {
+  return factsOf(parseDefinition(sql));
+}
+
+/** What a definition says. */
+export function factsOf({ elements }: WrittenTable): TableFacts {
+  const clauses = elements.flatMap((element) => element.clauses.map(({ clause }) => clause));
+  const keys = clauses.flatMap((clause) => clause.kind === "primaryKey" ? [clause] : []);
+  const counting = keys.find(({ autoincrement }) => autoincrement)?.key.columns[0]?.toLowerCase();
+  return compact<TableFacts>({
+    columns: elements.flatMap((element) => element.column === undefined ? [] : [columnFacts(element, counting)]),
+    primaryKey: keys[0]?.key,
+    uniques: clauses.flatMap((clause) => clause.kind === "unique" ? [clause.unique] : []),
+    foreignKeys: clauses.flatMap((clause) => clause.kind === "foreignKey" ? [clause.key] : []),
+    checks: clauses.flatMap((clause) => clause.kind === "check" ? [clause.check] : []),
+    unmodelled: clauses.flatMap(({ unmodelled }) => unmodelled),
   });
 }
 
-function onConflict(cursor: Cursor, found: Found): void {
-  if (cursor.take("ON", "CONFLICT")) found.unmodelled.push(`ON CONFLICT ${cursor.name().toUpperCase()}`);
-}
-
-function expressionOf(tokens: readonly Token[], { table }: Found): string {
-  return textOf(withoutQualifier(withoutParentheses(tokens), table));
-}
-
-function checkFacts(cursor: Cursor, name: string | undefined, found: Found): CheckConstraint {
-  return compact<CheckConstraint>({ name, expression: expressionOf(cursor.parenthesised(), found) });
-}
-
-/** `DEFAULT 1`, `DEFAULT -1`, `DEFAULT 'a'`, `DEFAULT CURRENT_TIMESTAMP`, `DEFAULT (lower('A'))`. */
-function defaultFacts(cursor: Cursor): string {
-  if (isWord(cursor.peek(), "(")) return textOf(withoutParentheses(cursor.parenthesised()));
-  const sign = isWord(cursor.peek(), "-") || isWord(cursor.peek(), "+") ? cursor.next()?.text ?? "" : "";
-  return sign + (cursor.next()?.text ?? "");
-}
-
-function foreignKeyFacts(
-  cursor: Cursor,
-  name: string | undefined,
-  columns: readonly string[],
-  found: Found,
-): ForeignKey {
-  cursor.take("REFERENCES");
-  const table = cursor.name();
-  const referenced = splitByComma(cursor.parenthesised()).flatMap(([column]) => nameOfToken(column) ?? []);
-  const key: { -readonly [K in keyof ForeignKey]: ForeignKey[K] } = {
-    ...(name === undefined ? {} : { name }),
-    columns,
-    references: { table, columns: referenced },
+function columnFacts({ column, clauses }: WrittenElement, counting: string | undefined): ColumnFacts {
+  const facts: { -readonly [K in keyof ColumnFacts]: ColumnFacts[K] } = {
+    name: column?.name ?? "",
+    type: column?.type ?? "",
   };
-  for (;;) {
-    if (cursor.take("ON", "DELETE")) setAction(key, "onDelete", cursor);
-    else if (cursor.take("ON", "UPDATE")) setAction(key, "onUpdate", cursor);
-    else if (cursor.take("MATCH")) found.unmodelled.push(`MATCH ${cursor.name()}`);
-    else if (cursor.take("NOT", "DEFERRABLE")) cursor.take("INITIALLY", cursor.peek(1)?.text.toUpperCase() ?? "");
-    else if (cursor.take("DEFERRABLE")) deferrability(key, cursor);
-    else return key;
+  for (const { clause } of clauses) {
+    if (clause.kind === "default") facts.default = clause.value;
+    if (clause.kind === "generated") facts.generated = clause.generated;
+    if (clause.kind === "collation" && clause.collation !== "BINARY") facts.collation = clause.collation;
   }
-}
-
-function deferrability(key: { -readonly [K in keyof ForeignKey]: ForeignKey[K] }, cursor: Cursor): void {
-  key.deferrable = true;
-  if (cursor.take("INITIALLY", "DEFERRED")) key.initially = "deferred";
-  else cursor.take("INITIALLY", "IMMEDIATE");
-}
-
-function setAction(
-  key: { -readonly [K in keyof ForeignKey]: ForeignKey[K] },
-  event: "onDelete" | "onUpdate",
-  cursor: Cursor,
-): void {
-  const first = cursor.name().toLowerCase();
-  const action = first === "set" || first === "no" ? `${first} ${cursor.name().toLowerCase()}` : first;
-  // `NO ACTION` is what is meant without a word.
-  if (action === "no action") delete key[event];
-  else key[event] = action as ReferentialAction;
+  if (counting === facts.name.toLowerCase()) facts.autoincrement = true;
+  return facts;
 }

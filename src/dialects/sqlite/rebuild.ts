@@ -10,9 +10,10 @@ import { LimbeckError } from "../../errors.ts";
 import { findColumn } from "../../schema/edit.ts";
 import type { Schema, Table } from "../../schema/model.ts";
 import type { Trigger, View } from "../../schema/objects.ts";
-import { createIndexStatement, createTableStatement, unsupported } from "./create_table.ts";
-import { rowidColumn, type SqliteTable } from "./inspect.ts";
+import { createIndexStatement, createTableStatement } from "./create_table.ts";
+import { rowidColumn } from "./inspect.ts";
 import { rebuildName } from "./rebuild_name.ts";
+import { unsupported } from "./refusals.ts";
 import { mentionedNames } from "./tokenizer.ts";
 import { createViewSql } from "./view.ts";
 import { writer } from "./writer.ts";
@@ -20,7 +21,7 @@ import { writer } from "./writer.ts";
 /** A table's change as a rebuild sees it. */
 export interface Rebuild {
   /** The table as it is. */
-  readonly from: SqliteTable;
+  readonly from: Table;
   /** The table as it will be, under the same name. */
   readonly to: Table;
   /** For each column of `to` that takes its values from the old table: the SQL expression of the value. */
