@@ -97,13 +97,15 @@ function comparable(schema: Schema): unknown {
       : {}),
     ...(autoincrement ? { autoincrement } : {}),
   });
-  return schema.tables.map((table) => ({
+  return schema.tables.map(({ definition: _, ...table }) => ({
     ...table,
     columns: sorted(table.columns.map(column(table))),
     uniques: sorted(table.uniques),
     foreignKeys: sorted(table.foreignKeys),
     checks: sorted(table.checks.map((check) => ({ ...check, expression: canonicalExpression(check.expression) }))),
-    indexes: sorted(table.indexes.map((index) => ({ ...index, where: canonicalExpression(index.where ?? "") }))),
+    indexes: sorted(
+      table.indexes.map(({ definition: _, ...index }) => ({ ...index, where: canonicalExpression(index.where ?? "") })),
+    ),
   }));
 }
 

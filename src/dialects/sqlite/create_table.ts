@@ -84,16 +84,21 @@ function storedTable(table: Table): string | undefined {
   return editDefinition(stored, table, matching).changed ? undefined : definition;
 }
 
-/** The table without its indexes. Throws `UNSUPPORTED` for what only PostgreSQL's tables have. */
-export function createTableStatement(
-  table: Table,
-  options: { readonly ifNotExists?: boolean | undefined } = {},
-): Statement {
+/** Throws `UNSUPPORTED` for a table with what only PostgreSQL's have. */
+export function checkTable(table: Table): void {
   refuseSchema(table);
   for (const unique of table.uniques) refuseUnique(table, unique);
   for (const { references } of table.foreignKeys) {
     refuseSchema({ name: references.table, ...(references.schema === undefined ? {} : { schema: references.schema }) });
   }
+}
+
+/** The table without its indexes. Throws `UNSUPPORTED` for what only PostgreSQL's tables have. */
+export function createTableStatement(
+  table: Table,
+  options: { readonly ifNotExists?: boolean | undefined } = {},
+): Statement {
+  checkTable(table);
   const stored = options.ifNotExists ? undefined : storedTable(table);
   if (stored !== undefined) return statement(stored);
   return statement(createTableSql(writer, table, elements(table), { ...options, suffix: tableSuffix(table) }));

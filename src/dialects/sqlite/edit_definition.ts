@@ -53,6 +53,13 @@ function keptClauses(written: WrittenTable, table: Table, open: Open, matching: 
 const columnOf = ({ columns }: Table, name: string): Column | undefined =>
   columns.find((column) => sameWord(column.name, name));
 
+/** The column without what its table says already: there is no NULL in the key of a table without rowid. */
+function spoken(column: Column, { withoutRowid, primaryKey }: Table): Column {
+  if (!withoutRowid || !primaryKey?.columns.includes(column.name)) return column;
+  const { nullable: _, ...rest } = column;
+  return rest;
+}
+
 function columnText(
   { column, clauses }: WrittenElement,
   model: Column,
@@ -82,7 +89,10 @@ function missingConstraints({ primaryKey, uniques, foreignKeys, checks }: Open):
 /** Puts pieces behind others; the space at the end of the last one stays at the end. */
 function append(pieces: readonly Piece[], texts: readonly string[]): readonly Piece[] {
   const last = pieces.at(-1);
-  if (last === undefined || texts.length === 0) return pieces;
+  if (last === undefined) {
+    return texts.map((text, at) => ({ before: "\n  ", text, after: at === texts.length - 1 ? "\n" : "" }));
+  }
+  if (texts.length === 0) return pieces;
   const after = last.after.trim() === "" ? last.after : "";
   const fresh = texts.map((text, index): Piece => ({
     before: last.before.includes("\n") ? `\n${/[^\n]*$/.exec(last.before)?.[0].replace(/\S.*/, "")}` : " ",
@@ -111,7 +121,11 @@ export function editDefinition(written: WrittenTable, table: Table, matching: Ma
     const model = column && columnOf(table, column.name);
     if (model !== undefined) {
       found.add(model);
-      columns.push({ before, after, text: columnText(element, model, kept, model === counting ? key : "") });
+      columns.push({
+        before,
+        after,
+        text: columnText(element, spoken(model, table), kept, model === counting ? key : ""),
+      });
     } else if (column === undefined) {
       const text = textOf(clauses.filter((clause) => kept.has(clause))).trimStart();
       if (text !== "") constraints.push({ before, after, text });

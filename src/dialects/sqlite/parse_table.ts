@@ -8,7 +8,16 @@ import { compact } from "../../schema/edit.ts";
 import type { CheckConstraint, ForeignKey, Generated, PrimaryKey, UniqueConstraint } from "../../schema/model.ts";
 import { createCursor, type Cursor } from "./cursor.ts";
 import { type Clause, parseClause } from "./parse_clause.ts";
-import { closing, isWord, nameOfToken, splitByComma, textOf, type Token, tokenize } from "./tokenizer.ts";
+import {
+  closing,
+  isWord,
+  nameOfToken,
+  splitByComma,
+  textOf,
+  type Token,
+  tokenize,
+  withoutQualifier,
+} from "./tokenizer.ts";
 
 /** A clause with its text, and what stands before it. */
 export interface WrittenClause {
@@ -195,4 +204,17 @@ function columnFacts({ column, clauses }: WrittenElement, counting: string | und
   }
   if (counting === facts.name.toLowerCase()) facts.autoincrement = true;
   return facts;
+}
+
+/** The definition without the table's own name before its columns, for a table of another name to be made by it. */
+export function withoutOwnName(written: WrittenTable): WrittenTable {
+  const bare = (each: WrittenClause): WrittenClause => {
+    const tokens = tokenize(each.text);
+    const kept = withoutQualifier(tokens, written.name);
+    return kept.length === tokens.length ? each : { ...each, text: textOf(kept) };
+  };
+  return {
+    ...written,
+    elements: written.elements.map((element) => ({ ...element, clauses: element.clauses.map(bare) })),
+  };
 }

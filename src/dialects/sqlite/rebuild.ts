@@ -10,8 +10,10 @@ import { LimbeckError } from "../../errors.ts";
 import { findColumn } from "../../schema/edit.ts";
 import type { Schema, Table } from "../../schema/model.ts";
 import type { Trigger, View } from "../../schema/objects.ts";
-import { createIndexStatement, createTableStatement } from "./create_table.ts";
+import { checkTable, createIndexStatement, createTableStatement } from "./create_table.ts";
+import { editDefinition } from "./edit_definition.ts";
 import { rowidColumn } from "./inspect.ts";
+import { parseDefinition, withoutOwnName } from "./parse_table.ts";
 import { rebuildName } from "./rebuild_name.ts";
 import { unsupported } from "./refusals.ts";
 import { mentionedNames } from "./tokenizer.ts";
@@ -54,7 +56,7 @@ export function rebuildTable(rebuild: Rebuild): readonly Statement[] {
       statement(`DROP TRIGGER ${writer.identifier(each.name)}`)
     ),
     ...views.map((view) => statement(`DROP VIEW ${writer.identifier(view.name)}`)),
-    createTableStatement({ ...to, name: copy }),
+    createCopy(rebuild, copy),
     statement(copyRows(rebuild, copy), rebuild.hazards),
     ...keepCounter(rebuild, copy),
     statement(`DROP TABLE ${name}`),
@@ -63,6 +65,22 @@ export function rebuildTable(rebuild: Rebuild): readonly Statement[] {
     ...views.map((view) => statement(createViewSql(view))),
     ...triggers.map(({ definition }) => statement(definition)),
   ];
+}
+
+/** The new table's statement: the old one's text with the changes in it, where it is known. */
+function createCopy({ from, to, schema }: Rebuild, copy: string): Statement {
+  if (from.definition === undefined) return createTableStatement({ ...to, name: copy });
+  checkTable(to);
+  const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+  const referenced = (name: string): readonly string[] | undefined => {
+    const table = same(name, to.name) ? to : schema.tables.find((each) => same(each.name, name));
+    return table && (table.primaryKey?.columns ?? []);
+  };
+  const { body } = editDefinition(withoutOwnName(parseDefinition(from.definition)), to, {
+    namesMayMiss: false,
+    referenced,
+  });
+  return statement(`CREATE TABLE ${writer.identifier(copy)} ${body}`);
 }
 
 /** The views and triggers that name a table, or a view that does, and the table's own triggers. */
