@@ -3,8 +3,9 @@
  *
  * @module
  */
+import { LimbeckError } from "../errors.ts";
 import { isPartOf } from "../operations/inheritance.ts";
-import { findTable, keyOf, nameOf, sameName } from "../schema/edit.ts";
+import { displayName, findTable, keyOf, nameOf, sameName } from "../schema/edit.ts";
 import type { ForeignKey, Schema, Table } from "../schema/model.ts";
 import { orderTables, referenced } from "../schema/order.ts";
 import { compareColumns } from "./compare_columns.ts";
@@ -119,21 +120,50 @@ function freedNames({ target }: Comparison, dropped: readonly Table[]): readonly
   );
 }
 
+/**
+ * Refuses to take tables for alike that differ in what the model has no word for, or to lose it with a constraint that
+ * is made anew. A target that cannot say such things (a program's schema) has no definition.
+ */
+function refuseUnmodelled(current: Table, written: Table, changes: readonly Change[]): void {
+  if (written.definition === undefined) return;
+  const operations = changes.flatMap((change) => change.operations);
+  const [old, now] = [[...current.unmodelled ?? []].sort(), [...written.unmodelled ?? []].sort()];
+  const makes = operations.some(({ kind }) => REMAKING.has(kind));
+  const loses = now.length > 0 && makes;
+  const drops = operations.some(({ kind }) => kind.startsWith("drop") || kind === "alterColumn");
+  const isOnlyDropped = drops && now.every((clause) => old.includes(clause));
+  if (!loses && (old.join("\0") === now.join("\0") || isOnlyDropped)) return;
+  const clauses = loses
+    ? now
+    : [...old.filter((each) => !now.includes(each)), ...now.filter((each) => !old.includes(each))];
+  throw new LimbeckError(
+    "UNSUPPORTED",
+    `Cannot compare the table "${displayName(current)}": limbeck has no word for "${clauses.join('", "')}"`,
+    { hint: "Make that change yourself, with op.execute", facts: { table: displayName(current) } },
+  );
+}
+
+const REMAKING: ReadonlySet<string> = new Set([
+  "addColumn",
+  "createForeignKey",
+  "createPrimaryKey",
+  "createUniqueConstraint",
+]);
+
 function compareTable(comparison: Comparison, current: Table, wanted: WantedTable, written: Table): Findings {
   if (comparison.kinds.includes("tableOptions") && isRemade(current, wanted.normal)) {
     return remakeTable(comparison.dialect.writer, current, wanted.made);
   }
-  const { changes, warnings, remaining } = compareColumns(comparison, current, wanted);
-  return {
-    changes: [
-      ...(comparison.kinds.includes("tableOptions") ? compareTableOptions(current, wanted.normal) : []),
-      ...(comparison.kinds.includes("rowSecurity") ? compareRowSecurity(current, wanted.normal) : []),
-      ...changes,
-      ...compareConstraints(comparison, remaining, wanted, written),
-      ...compareIndexes(comparison, remaining, wanted),
-    ],
-    warnings,
-  };
+  const { changes: ofColumns, warnings, remaining } = compareColumns(comparison, current, wanted);
+  const changes = [
+    ...(comparison.kinds.includes("tableOptions") ? compareTableOptions(current, wanted.normal) : []),
+    ...(comparison.kinds.includes("rowSecurity") ? compareRowSecurity(current, wanted.normal) : []),
+    ...ofColumns,
+    ...compareConstraints(comparison, remaining, wanted, written),
+    ...compareIndexes(comparison, remaining, wanted),
+  ];
+  refuseUnmodelled(current, written, changes);
+  return { changes, warnings };
 }
 
 /** Compares the tables, with everything in them. */

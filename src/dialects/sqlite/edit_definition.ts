@@ -30,6 +30,8 @@ export interface EditedDefinition {
   readonly body: string;
   /** Whether the text is another one. */
   readonly changed: boolean;
+  /** What the clauses that are left out say beyond the model. */
+  readonly lost: readonly string[];
 }
 
 const sameWord = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
@@ -66,7 +68,9 @@ function columnText(
   kept: ReadonlySet<WrittenClause>,
   key: string,
 ): string {
-  const { nameText = "", typeText = "", type } = column ?? {};
+  const { typeText = "", type } = column ?? {};
+  // A name may differ in its case, where the model has renamed it since the text was read.
+  const nameText = column?.name === model.name ? column.nameText : writer.identifier(model.name);
   const typed = type === model.type ? typeText : model.type === "" ? "" : ` ${model.type}`;
   const stay = clauses.filter((clause) => kept.has(clause));
   const missing = columnClauses(model, stay.map(({ clause }) => clause.kind));
@@ -138,7 +142,9 @@ export function editDefinition(written: WrittenTable, table: Table, matching: Ma
   const suffix = tableSuffix(table);
   const same = tokens(suffix) === tokens(written.suffix);
   const edited = body + (same ? written.suffix : suffix);
-  return { body: edited, changed: edited !== written.body };
+  const lost = written.elements.flatMap((element) => element.clauses)
+    .filter((each) => !kept.has(each)).flatMap(({ clause }) => clause.unmodelled);
+  return { body: edited, changed: edited !== written.body, lost };
 }
 
 /** What a suffix says, whatever its order. */

@@ -11,9 +11,9 @@ import { findColumn } from "../../schema/edit.ts";
 import type { Schema, Table } from "../../schema/model.ts";
 import type { Trigger, View } from "../../schema/objects.ts";
 import { checkTable, createIndexStatement, createTableStatement } from "./create_table.ts";
-import { editDefinition } from "./edit_definition.ts";
+import { editDefinition, type EditedDefinition } from "./edit_definition.ts";
 import { rowidColumn } from "./inspect.ts";
-import { parseDefinition, withoutOwnName } from "./parse_table.ts";
+import { parseDefinition, parseTable, withoutOwnName } from "./parse_table.ts";
 import { rebuildName } from "./rebuild_name.ts";
 import { unsupported } from "./refusals.ts";
 import { mentionedNames } from "./tokenizer.ts";
@@ -67,20 +67,35 @@ export function rebuildTable(rebuild: Rebuild): readonly Statement[] {
   ];
 }
 
-/** The new table's statement: the old one's text with the changes in it, where it is known. */
-function createCopy({ from, to, schema }: Rebuild, copy: string): Statement {
-  if (from.definition === undefined) return createTableStatement({ ...to, name: copy });
-  checkTable(to);
+/** The table's text with what `to` says in it. */
+function edited({ from, schema }: Rebuild, to: Table): EditedDefinition {
   const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
   const referenced = (name: string): readonly string[] | undefined => {
     const table = same(name, to.name) ? to : schema.tables.find((each) => same(each.name, name));
     return table && (table.primaryKey?.columns ?? []);
   };
-  const { body } = editDefinition(withoutOwnName(parseDefinition(from.definition)), to, {
-    namesMayMiss: false,
-    referenced,
-  });
-  return statement(`CREATE TABLE ${writer.identifier(copy)} ${body}`);
+  const written = withoutOwnName(parseDefinition(from.definition ?? ""));
+  return editDefinition(written, to, { namesMayMiss: false, referenced });
+}
+
+/** The new table's statement: the old one's text with the changes in it, where it is known. */
+function createCopy(rebuild: Rebuild, copy: string): Statement {
+  const { from, to } = rebuild;
+  if (from.definition === undefined) return createTableStatement({ ...to, name: copy });
+  checkTable(to);
+  return statement(`CREATE TABLE ${writer.identifier(copy)} ${edited(rebuild, to).body}`);
+}
+
+/** What the table says beyond the model, and would not say any more though nothing took it away. */
+function lostClauses(rebuild: Rebuild): readonly string[] {
+  const { from } = rebuild;
+  if (from.definition === undefined) return from.unmodelled ?? [];
+  const read = parseTable(from.definition).unmodelled;
+  // A key that names no columns of a table that is not there stands in the text as it is.
+  const unread = (from.unmodelled ?? []).filter((clause) =>
+    !read.includes(clause) && !clause.startsWith("REFERENCES ")
+  );
+  return [...unread, ...edited(rebuild, from).lost];
 }
 
 /** The views and triggers that name a table, or a view that does, and the table's own triggers. */
@@ -97,10 +112,12 @@ function dependents(schema: Schema, table: string): Dependents {
   };
 }
 
-function refuseLoss({ from, to, values }: Rebuild, { views, triggers }: Dependents): void {
-  if (from.unmodelled !== undefined) {
+function refuseLoss(rebuild: Rebuild, { views, triggers }: Dependents): void {
+  const { from, to, values } = rebuild;
+  const clauses = lostClauses(rebuild);
+  if (clauses.length > 0) {
     throw unsupported(
-      `rebuild "${from.name}", whose definition says "${from.unmodelled.join('", "')}"`,
+      `rebuild "${from.name}", whose definition says "${clauses.join('", "')}"`,
       "limbeck has no word for that and would lose it: write the rebuild yourself with op.execute",
       { table: from.name },
     );
@@ -164,7 +181,9 @@ function copyRows({ from, to, values }: Rebuild, copy: string): string {
   const rowid = keptRowid(from, to, copied.map(({ name }) => name));
   const all = rowid === undefined ? pairs : [[rowid, rowid] as const, ...pairs];
   const columns = all.map(([column]) => column).join(", ");
-  return `INSERT INTO ${writer.identifier(copy)} (${columns})\n` +
+  // A clause of the table (ON CONFLICT REPLACE) would leave rows out without a word.
+  const insert = from.unmodelled === undefined ? "INSERT INTO" : "INSERT OR ABORT INTO";
+  return `${insert} ${writer.identifier(copy)} (${columns})\n` +
     `SELECT ${all.map(([, value]) => value).join(", ")} FROM ${writer.identifier(from.name)}`;
 }
 
