@@ -122,7 +122,7 @@ function indexDifferences(
 
 /** Compares the indexes and unique constraints of a table. */
 export function compareIndexes(comparison: Comparison, current: Table, wanted: WantedTable): readonly Change[] {
-  const { dialect, kinds } = comparison;
+  const { dialect } = comparison;
   const table = nameOf(current);
   const allUniques = uniqueDifferences(current, wanted);
   const allIndexes = indexDifferences(current, wanted, dialect);

@@ -242,16 +242,6 @@ function refuseBackfill(attempt: Attempt, operation: Operation, origin: Recorded
   throw failure(error, attempt, origin);
 }
 
-function rebuildOutside(): LimbeckError {
-  return new LimbeckError(
-    "UNSUPPORTED",
-    "a table is rebuilt only in a transaction, where its rows are safe",
-    {
-      hint: "Move this change out of the block, or, with transaction = false, to a revision of its own",
-    },
-  );
-}
-
 async function begin(attempt: Attempt, rebuild: boolean): Promise<void> {
   const { sink, step, transactional } = attempt;
   if (transactional) await sink.begin({ rebuild });
@@ -278,16 +268,17 @@ async function runGroup(attempt: Attempt, group: readonly Operation[]): Promise<
     attempt.statements++;
     return await sink.done(group);
   }
+  // Outside of a transaction too, what is more than one statement is done or not done. Raw SQL is its author's business.
+  const alone = !transactional && !attempt.ownTransaction && group.every(({ kind }) => kind !== "execute");
+  const rebuild = alone && group.some((operation) => dialect.mayRebuild(operation));
+  if (rebuild) await sink.begin({ rebuild });
   const asks = (operation: Operation): boolean =>
     dialect.needsSchema(operation) || (sink.reads === true && dialect.usesSchema?.(operation) === true);
   const before = group.some(asks) ? await sink.inspect(group) : EMPTY_SCHEMA;
   const statements = dialect.compile(group, { writer: dialect.writer, before });
-  const rewrites = statements.some(({ hazards = [] }) => hazards.some(({ kind }) => kind === "rewritesTable"));
-  if (!transactional && rewrites && group.some((operation) => dialect.mayRebuild(operation))) throw rebuildOutside();
-  // Outside of a transaction too, an operation of several statements is done or not done.
-  const together = !transactional && !attempt.ownTransaction && statements.length > 1 &&
-    statements.every((statement) => statement.transactional !== false);
-  if (together) await sink.begin({});
+  const together = rebuild ||
+    (alone && statements.length > 1 && statements.every((statement) => statement.transactional !== false));
+  if (together && !rebuild) await sink.begin({});
   for (const statement of statements) {
     if (statement.transactional === false) {
       // As Alembic's autocommit block: what came before is committed, the rest goes on in a transaction of its own.

@@ -38,6 +38,8 @@ const CHANGES: ReadonlySet<string> = new Set(
   [
     "comment",
     "unlogged",
+    "strict",
+    "withoutRowid",
     "tablespace",
     "using",
     "with",

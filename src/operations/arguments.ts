@@ -53,7 +53,7 @@ export function toColumn(kind: string, input: ColumnInput): Column {
   requireName(kind, input.name);
   if (typeof input.type !== "string") throw invalid(kind, `column "${input.name}" has no type`);
   const { default: value, ...column } = input;
-  requireColumnSql(kind, input.name, { ...input, type: input.type === "" ? undefined : input.type });
+  requireColumnSql(kind, input.name, input);
   return value === undefined ? column : { ...column, default: defaultText(value) };
 }
 
@@ -80,7 +80,8 @@ export function requireColumnSql(
     readonly generated?: Column["generated"] | null | undefined;
   },
 ): void {
-  requireSql(kind, `the type of "${name}"`, type);
+  // SQLite's columns need no type.
+  if (type !== "") requireSql(kind, `the type of "${name}"`, type);
   if (typeof value === "string") requireSql(kind, `the default of "${name}"`, value);
   requireSql(kind, `the expression of "${name}"`, generated?.expression);
 }

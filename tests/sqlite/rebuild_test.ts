@@ -215,5 +215,11 @@ test("hazards of a rebuild", async () => {
     assert.deepEqual(kinds(alterColumn.create("users", "age", { nullable: false })), ["rewritesTable", "mayFail"]);
     assert.deepEqual(kinds(dropColumn.create("users", "manager_id")), ["rewritesTable", "deletesData"]);
     assert.deepEqual(kinds(dropTable.create("users")), ["deletesData"]);
+    assert.deepEqual(kinds(dropColumn.create("log", "what")), ["rewritesTable", "deletesData"]);
+    assert.deepEqual(kinds(createIndex.create("log_what", "log", ["what"])), []);
+    assert.deepEqual(kinds(createIndex.create("log_what", "log", ["what"], { unique: true })), ["mayFail"]);
+    assert.deepEqual(kinds(OPERATIONS.createPrimaryKey.create(null, "log", ["what"])), ["rewritesTable", "mayFail"]);
+    assert.deepEqual(kinds(alterColumn.create("tags", "b", { type: "TEXT" })), ["rewritesTable", "mayFail"]);
+    assert.deepEqual(kinds(OPERATIONS.alterTable.create("log", { strict: true })), ["rewritesTable", "mayFail"]);
   });
 });

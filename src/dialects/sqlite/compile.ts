@@ -20,6 +20,7 @@ import type { Column, ObjectName, Schema } from "../../schema/model.ts";
 import { canonicalExpression } from "./canonical.ts";
 import { columnSql, isPlainDefault } from "./column_sql.ts";
 import { createIndexStatement, createTableStatements } from "./create_table.ts";
+import { hazardsOf, indexHazards, rebuilds, rewrites } from "./hazards.ts";
 import { rebuildTable, refuseMention } from "./rebuild.ts";
 import { rebuildName } from "./rebuild_name.ts";
 import { refused, unsupported } from "./refusals.ts";
@@ -145,15 +146,12 @@ function compileBatch(batch: BatchAlterTable, context: CompileContext): readonly
   for (const [index, operations] of groups.entries()) {
     const compiled = force && index === 0
       ? compileRebuild(table, operations, before)
-      : compileGroup(operations, { ...context, before });
+      : compileGroup(operations, { ...context, before }, recreate);
     statements.push(...compiled);
     if (groups.length > 1 && needsSchema(batch as Operation)) before = operations.reduce(applyOperation, before);
   }
-  if (recreate === "never" && statements.some(isRewrite)) throw recreateRefused(table);
   return statements;
 }
-
-const isRewrite = ({ hazards = [] }: Statement): boolean => hazards.some(({ kind }) => kind === "rewritesTable");
 
 function recreateRefused(table: ObjectName): LimbeckError {
   return new LimbeckError(
@@ -163,7 +161,11 @@ function recreateRefused(table: ObjectName): LimbeckError {
   );
 }
 
-function compileGroup(operations: readonly Operation[], context: CompileContext): readonly Statement[] {
+function compileGroup(
+  operations: readonly Operation[],
+  context: CompileContext,
+  recreate: BatchAlterTable["recreate"] = "auto",
+): readonly Statement[] {
   if (!operations.some(needsSchema)) return operations.flatMap((operation) => compileDirect(operation, context.before));
   const statements: Statement[] = [];
   const done: Operation[] = [];
@@ -178,7 +180,10 @@ function compileGroup(operations: readonly Operation[], context: CompileContext)
     done.push(resolved);
     schema = after;
   }
-  return direct ? statements : compileRebuild((done[0] as TableOperation).table, done, context.before);
+  if (direct) return statements;
+  const { table } = done[0] as TableOperation;
+  if (recreate === "never") throw recreateRefused(table);
+  return compileRebuild(table, done, context.before);
 }
 
 /** The schema after an operation; the same one where there is nothing to do. */
@@ -223,7 +228,8 @@ export function compileDirect(operation: Operation, before: Schema): readonly St
     case "createTable":
       return createTableStatements(operation.table, operation.ifNotExists);
     case "createIndex":
-      return [createIndexStatement(operation.table, operation.index, { ifNotExists: operation.ifNotExists ?? false })];
+      return [createIndexStatement(operation.table, operation.index, { ifNotExists: operation.ifNotExists ?? false })]
+        .map(({ sql }) => statement(sql, indexHazards(operation.table, operation.index)));
     case "addColumn":
       return [
         statement(`ALTER TABLE ${writer.name(plain(operation.table))} ADD COLUMN ${columnSql(operation.column)}`),
@@ -315,7 +321,9 @@ function dropColumn(operation: DropColumn, before: Schema): readonly Statement[]
   const { ifExists: _, ...drop } = operation;
   return [
     ...indexes.map(({ name }) => statement(`DROP INDEX ${writer.identifier(name ?? "")}`)),
-    ...compileDefault(drop, { writer, before }),
+    ...compileDefault(drop, { writer, before }).map(({ sql, hazards = [] }) =>
+      statement(sql, [rewrites(operation.table), ...hazards])
+    ),
   ];
 }
 
@@ -346,7 +354,7 @@ function compileRebuild(name: ObjectName, operations: readonly Operation[], befo
     throw new LimbeckError("OPERATION_INVALID", `Cannot change "${displayName(name)}": there is no such table`);
   }
   const hazards: readonly Hazard[] = [
-    { kind: "rewritesTable", reason: `SQLite makes "${from.name}" anew and copies every row` },
+    rebuilds(from),
     ...operations.flatMap((operation) => hazardsOf(operation, before)),
   ];
   return [...rebuildTable({ from, to, values, schema: before, hazards }), ...renames];
@@ -373,19 +381,4 @@ function followValues(values: Map<string, string>, operation: Operation): void {
     throw unsupported(`make "${operation.column}" an identity column`, "Use autoincrement on an integer primary key");
   }
   if (using !== undefined && values.has(operation.column)) values.set(operation.column, using);
-}
-
-function hazardsOf(operation: Operation, before: Schema): readonly Hazard[] {
-  if (operation.kind === "dropConstraint" || operation.kind === "createIndex" || operation.kind === "dropIndex") {
-    return [];
-  }
-  if (operation.kind !== "alterColumn") {
-    return compileDefault(operation, { writer, before }).flatMap(({ hazards }) => hazards ?? []);
-  }
-  if (operation.changes.nullable !== false) return [];
-  return [{
-    kind: "mayFail",
-    reason: `"${displayName(operation.table)}" may have rows in which "${operation.column}" is NULL`,
-    advice: "Fill them first, with op.execute",
-  }];
 }
