@@ -5,7 +5,7 @@
  */
 import { Buffer } from "node:buffer";
 import type { SqlValue } from "../../ddl/statement.ts";
-import { LimbeckError } from "../../errors.ts";
+import { isLimbeckError, LimbeckError } from "../../errors.ts";
 import type { ConnectionSource } from "../dialect.ts";
 import { connectionFailure, sqlState } from "./failures.ts";
 import { openPglite, type Pglite } from "./pglite.ts";
@@ -164,11 +164,15 @@ async function connectClient(settings: ConnectionSettings): Promise<Client> {
     return client;
   } catch (error) {
     await client.end().catch(() => {});
-    if (mayUpgrade && sqlState(error) === "28000") {
-      return await connectClient({ ...settings, ssl: UNVERIFIED, mayUpgrade: false });
-    }
     const { host = "", port = 0, user = "", database = "" } = client;
-    throw connectionFailure(error, { description: describeClient(client), host, port, user, database });
+    const failure = connectionFailure(error, { description: describeClient(client), host, port, user, database });
+    if (!mayUpgrade || sqlState(error) !== "28000") throw failure;
+    try {
+      return await connectClient({ ...settings, ssl: UNVERIFIED, mayUpgrade: false });
+    } catch (again) {
+      // A server without TLS says only that: what it answered first is the reason.
+      throw isLimbeckError(again) && again.facts["serverCode"] !== undefined ? again : failure;
+    }
   }
 }
 

@@ -68,22 +68,26 @@ interface Endpoint {
 }
 
 /** The reason and the hint of each failure to connect that has a name, by SQLSTATE or by the code of Node. */
-const REASONS: { readonly [code: string]: (to: Endpoint) => readonly [reason: string, hint: string] } = {
-  ECONNREFUSED: ({ host, port }) => [
-    `no server listens on ${host}:${port}`,
-    "Start the server, or correct host and port in the url",
-  ],
-  ENOENT: ({ host }) => [`there is no socket of a server in "${host}"`, "Start the server, or correct the host"],
-  ENOTFOUND: ({ host }) => [`the host "${host}" is unknown`, "Correct the host in the url"],
-  EAI_AGAIN: ({ host }) => [`the host "${host}" cannot be looked up`, "Correct the host, or look at the network"],
-  ETIMEDOUT: ({ host, port }) => [`${host}:${port} does not answer`, "Look at the network and its firewalls"],
-  ECONNRESET: ({ host, port }) => [`${host}:${port} closed the connection`, "Does the server want TLS (sslmode)?"],
-  "28P01": ({ user }) => [`the server refuses the password of "${user}"`, "Correct user and password in the url"],
-  "28000": ({ user }) => [`the server does not let "${user}" in`, "Look at the server's pg_hba.conf, and at sslmode"],
-  "3D000": ({ database }) => [`there is no database "${database}"`, "Create it first, or correct the url"],
-  "53300": () => ["the server has too many connections", "Try again when some have ended"],
-  "57P03": () => ["the server is starting up or shutting down", "Try again in a moment"],
-};
+const REASONS: { readonly [code: string]: (to: Endpoint, message: string) => readonly [reason: string, hint: string] } =
+  {
+    ECONNREFUSED: ({ host, port }) => [
+      `no server listens on ${host}:${port}`,
+      "Start the server, or correct host and port in the url",
+    ],
+    ENOENT: ({ host }) => [`there is no socket of a server in "${host}"`, "Start the server, or correct the host"],
+    ENOTFOUND: ({ host }) => [`the host "${host}" is unknown`, "Correct the host in the url"],
+    EAI_AGAIN: ({ host }) => [`the host "${host}" cannot be looked up`, "Correct the host, or look at the network"],
+    ETIMEDOUT: ({ host, port }) => [`${host}:${port} does not answer`, "Look at the network and its firewalls"],
+    ECONNRESET: ({ host, port }) => [`${host}:${port} closed the connection`, "Does the server want TLS (sslmode)?"],
+    "28P01": ({ user }) => [`the server refuses the password of "${user}"`, "Correct user and password in the url"],
+    "28000": ({ user }, message) => [
+      `the server does not let "${user}" in: ${message}`,
+      "Correct the user in the url, or look at the server's pg_hba.conf",
+    ],
+    "3D000": ({ database }) => [`there is no database "${database}"`, "Create it first, or correct the url"],
+    "53300": () => ["the server has too many connections", "Try again when some have ended"],
+    "57P03": () => ["the server is starting up or shutting down", "Try again in a moment"],
+  };
 
 function codeOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
@@ -96,7 +100,7 @@ function codeOf(error: unknown): string | undefined {
 export function connectionFailure(error: unknown, to: Endpoint): LimbeckError {
   if (isLimbeckError(error)) return error;
   const code = codeOf(error);
-  const known = code === undefined ? undefined : REASONS[code]?.(to);
+  const known = code === undefined ? undefined : REASONS[code]?.(to, messageOf(error));
   const [reason, hint] = known ?? [messageOf(error), undefined];
   return new LimbeckError("CONNECTION_FAILED", `Cannot connect to ${to.description}: ${reason}`, {
     hint,
