@@ -3,29 +3,26 @@
  *
  * @module
  */
+import type { AddColumn } from "../operations/add_column.ts";
 import type { AlterColumn, ColumnChanges } from "../operations/alter_column.ts";
 import { withoutColumn } from "../operations/drop_column.ts";
-import { compact, displayName, findColumn, findTable, nameOf } from "../schema/edit.ts";
+import { compact, findColumn, findTable, nameOf } from "../schema/edit.ts";
 import type { Column, Identity, ObjectName, Schema, Table } from "../schema/model.ts";
 import { type Change, type Comparison, type Findings, mergeFindings } from "./comparison.ts";
 import { isIncluded } from "./filters.ts";
+import { missingInAdded, missingInAltered } from "./missing_values.ts";
 import { tableName } from "./object_kinds.ts";
 import type { WantedColumn, WantedTable } from "./wanted.ts";
 
 const SERIAL = /^(?:small|big)?serial\d?$/i;
 
-function added({ made, normal }: WantedColumn, table: ObjectName): Findings {
+function added({ dialect }: Comparison, { made, normal }: WantedColumn, table: ObjectName): Findings {
   const isFilled = [made.default, normal.default, made.generated, made.identity].some((each) => each !== undefined);
-  const warnings = made.nullable === false && !isFilled && !SERIAL.test(made.type)
-    ? [
-      `"${
-        displayName(table)
-      }"."${made.name}" is NOT NULL without a default: the upgrade fails if the table has rows. ` +
-      "Add a default, or add it nullable, fill it, and set NOT NULL then",
-    ]
-    : [];
+  const isMissing = made.nullable === false && !isFilled && !SERIAL.test(made.type);
+  const missing = isMissing ? missingInAdded(table, made, dialect.writer) : undefined;
   const phase = made.generated === undefined ? "column" : "addGenerated";
-  return { changes: [{ phase, table, operations: [{ kind: "addColumn", table, column: made }] }], warnings };
+  const operation = compact<AddColumn>({ kind: "addColumn", table, column: made, note: missing?.note });
+  return { changes: [{ phase, table, operations: [operation] }], warnings: missing ? [missing.warning] : [] };
 }
 
 function identityText(identity: Identity | undefined): string {
@@ -116,11 +113,23 @@ function altered(comparison: Comparison, of: Table, current: Column, { table, co
   const { isNeverNull } = comparison.dialect;
   const always = isNeverNull(of, current.name) && isNeverNull(table, column.made.name);
   const { nullable: _, ...others } = found;
-  const changes = always ? others : found;
+  const changes: ColumnChanges = always ? others : found;
   if (Object.keys(changes).length === 0) return { changes: [], warnings: [] };
   const name = nameOf(of);
-  const operation: AlterColumn = { kind: "alterColumn", table: name, column: current.name, changes };
-  return { changes: [{ phase: "column", table: name, operations: [operation] }], warnings: [] };
+  const missing = changes.nullable === false
+    ? missingInAltered(name, column.made, comparison.dialect.writer)
+    : undefined;
+  const operation = compact<AlterColumn>({
+    kind: "alterColumn",
+    table: name,
+    column: current.name,
+    changes,
+    note: missing?.note,
+  });
+  return {
+    changes: [{ phase: "column", table: name, operations: [operation] }],
+    warnings: missing ? [missing.warning] : [],
+  };
 }
 
 /** A column that the target asks for, and its table. */
@@ -188,10 +197,10 @@ export function compareColumns(comparison: Comparison, current: Table, wanted: W
       continue;
     }
     if (!isColumnIncluded(comparison, table, found, column.made)) continue;
-    if (found === undefined) findings.push(added(column, table));
+    if (found === undefined) findings.push(added(comparison, column, table));
     else if (isRecreated(comparison, current, found, wanted)) {
       remaining = withoutColumn(remaining, found.name);
-      findings.push({ changes: [dropped(table, found)], warnings: [] }, added(column, table));
+      findings.push({ changes: [dropped(table, found)], warnings: [] }, added(comparison, column, table));
     } else findings.push(altered(comparison, current, found, { table: wanted.normal, column }));
   }
   const gone = current.columns.filter(({ name, inherited }) =>

@@ -83,9 +83,16 @@ export function answer(document: unknown, { json }: Options, output: Output, tex
   for (const line of text()) output.result(line);
 }
 
-/** A document that says what was taken for a rename, where something was. */
-export function withRenames<T extends object>(document: T, renames: readonly unknown[]): T {
-  return renames.length === 0 ? document : { ...document, renames };
+/** A document that says what was taken for a rename, and what a person should know, where there is something. */
+export function withFindings<T extends object>(
+  document: T,
+  { renames, warnings }: { readonly renames: readonly unknown[]; readonly warnings: readonly string[] },
+): T {
+  return {
+    ...document,
+    ...(renames.length === 0 ? {} : { renames }),
+    ...(warnings.length === 0 ? {} : { warnings }),
+  };
 }
 
 /** What JSON has no word for: large integers as their digits, bytes in hexadecimal, as PostgreSQL writes them. */

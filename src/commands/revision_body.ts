@@ -88,6 +88,9 @@ function renderSql({ upgrade, downgrade, current, dialect }: BodyPart): Revision
   return { upgrades: up.text, downgrades: down.text, transactional: up.transactional && down.transactional };
 }
 
+/** The sentence of a note; the lines below it are TypeScript. */
+const firstLine = (note: string): string => note.split("\n")[0] ?? "";
+
 function script(operations: readonly Operation[], before: Schema, dialect: Dialect) {
   const statements = compileOperations(operations, before, dialect);
   const bound = statements.find(({ params }) => params !== undefined && params.length > 0);
@@ -97,8 +100,12 @@ function script(operations: readonly Operation[], before: Schema, dialect: Diale
       facts: { sql: bound.sql },
     });
   }
+  // A change to a table may be several statements, or several changes one: what is said of them stands above all.
+  const notes = operations.flatMap((operation) =>
+    "note" in operation && operation.note ? [firstLine(operation.note)] : []
+  );
   return {
-    text: statements.map(({ sql }) => `${sql};\n`).join("\n"),
+    text: notes.map((note) => `-- ${note}\n`).join("") + statements.map(({ sql }) => `${sql};\n`).join("\n"),
     transactional: statements.every(({ transactional }) => transactional !== false),
   };
 }

@@ -17,6 +17,8 @@ export interface AddColumn extends AddColumnOptions {
   readonly kind: "addColumn";
   readonly table: ObjectName;
   readonly column: Column;
+  /** What a person should know of it: a comment before it in the revision. */
+  readonly note?: string;
 }
 
 /**

@@ -52,6 +52,8 @@ export interface AlterColumn {
   readonly table: ObjectName;
   readonly column: string;
   readonly changes: ColumnChanges;
+  /** What a person should know of it: a comment before it in the revision. */
+  readonly note?: string;
 }
 
 const CHANGES: ReadonlySet<string> = new Set(

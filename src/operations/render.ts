@@ -161,7 +161,7 @@ function call(name: string, args: readonly unknown[], indent: string, width: num
 /** What a person should know of an operation, as a comment before it. */
 function note(operation: AnyOperation, indent: string): string {
   const text = "note" in operation ? operation.note : undefined;
-  return typeof text !== "string" ? "" : `${indent}// ${text.replaceAll("\n", " ")}\n`;
+  return typeof text !== "string" ? "" : text.split("\n").map((line) => `${indent}// ${line}\n`).join("");
 }
 
 /**

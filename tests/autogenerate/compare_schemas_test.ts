@@ -504,6 +504,20 @@ test("a NOT NULL column without a default is a warning, on a table that is there
   ]);
 });
 
+test("a column that becomes NOT NULL is a warning, and its file says how to fill it", () => {
+  const { operations, warnings } = compareSchemas(comparisonOf(users(["id", "bio text"]), users(["id", "bio text!"])));
+  assert.deepEqual(warnings, [
+    '"users"."bio" becomes NOT NULL: the upgrade fails if a row has NULL there. ' +
+    "Fill such rows before it, in the revision or in one of its own",
+  ]);
+  assert.deepEqual(lines(renderOperations(operations, { indent: "" })), [
+    '// "users"."bio" becomes NOT NULL: this fails if a row has NULL there',
+    "// Fill such rows before it:",
+    '//   op.execute("UPDATE users SET bio = … WHERE bio IS NULL");',
+    'op.alterColumn("users", "bio", { nullable: false });',
+  ]);
+});
+
 test("the way back converts types and restores defaults", () => {
   const typed = (type: string, value: string): SchemaDefinition => ({
     tables: [tableOf("t", [], { columns: [{ name: "a", type, default: value }] })],

@@ -7,7 +7,7 @@ import { LimbeckError } from "../../errors.ts";
 import { hazardousStatement } from "../format.ts";
 import { compareOptions, RENAME_OPTIONS } from "../ask_rename.ts";
 import type { CommandSpec } from "../program.ts";
-import { answer, commandOptions, type Options, type Terminal, warn, withRenames } from "../terminal.ts";
+import { answer, commandOptions, type Options, type Terminal, warn, withFindings } from "../terminal.ts";
 
 /** `limbeck check` */
 export function checkSpec(terminal: Terminal): CommandSpec {
@@ -25,7 +25,7 @@ export function checkSpec(terminal: Terminal): CommandSpec {
       });
       warn(warnings, output);
       answer(
-        withRenames({ operations, statements: statements.map(hazardousStatement) }, renames),
+        withFindings({ operations, statements: statements.map(hazardousStatement) }, { renames, warnings }),
         options,
         output,
         () => operations.length === 0 ? ["No new upgrade operations detected"] : [rendered.trimEnd()],

@@ -8,7 +8,7 @@ import { LimbeckError } from "../../errors.ts";
 import { hazardousStatement } from "../format.ts";
 import { compareOptions, RENAME_OPTIONS } from "../ask_rename.ts";
 import type { CommandSpec } from "../program.ts";
-import { answer, commandOptions, given, type Options, type Terminal, warn, withRenames } from "../terminal.ts";
+import { answer, commandOptions, given, type Options, type Terminal, warn, withFindings } from "../terminal.ts";
 
 /** `limbeck diff` */
 export function diffSpec(terminal: Terminal): CommandSpec {
@@ -44,7 +44,7 @@ export function diffSpec(terminal: Terminal): CommandSpec {
       warn(warnings, output);
       if (operations.length === 0) output.message("No differences");
       answer(
-        withRenames({ operations, statements: statements.map(hazardousStatement) }, result.renames),
+        withFindings({ operations, statements: statements.map(hazardousStatement) }, result),
         options,
         output,
         () => scriptLines(result),

@@ -19,7 +19,7 @@ import {
   revisionDocument,
   type Terminal,
   warn,
-  withRenames,
+  withFindings,
 } from "../terminal.ts";
 
 /** `limbeck revision` */
@@ -102,7 +102,7 @@ function written(
 ): LimbeckError | undefined {
   warn(warnings, output);
   answer(
-    withRenames({ revisions: revisions.map(revisionDocument) }, renames),
+    withFindings({ revisions: revisions.map(revisionDocument) }, { renames, warnings }),
     options,
     output,
     () =>
