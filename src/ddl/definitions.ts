@@ -16,7 +16,7 @@ import type {
   PrimaryKey,
   UniqueConstraint,
 } from "../schema/model.ts";
-import { columnList, type SqlWriter } from "./writer.ts";
+import { collationName, columnList, type SqlWriter } from "./writer.ts";
 
 function named(writer: SqlWriter, name: string | undefined, definition: string): string {
   return name === undefined ? definition : `CONSTRAINT ${writer.identifier(name)} ${definition}`;
@@ -103,7 +103,7 @@ export function columnDefinition(writer: SqlWriter, column: Column): string {
   return [
     writer.identifier(column.name),
     column.type,
-    column.collation === undefined ? "" : `COLLATE ${writer.identifier(column.collation)}`,
+    column.collation === undefined ? "" : `COLLATE ${collationName(writer, column.collation)}`,
     generated === undefined
       ? ""
       : `GENERATED ALWAYS AS (${generated.expression}) ${generated.stored ? "STORED" : "VIRTUAL"}`,
@@ -188,7 +188,7 @@ export function excludeDefinition(writer: SqlWriter, exclusion: ExcludeConstrain
 function indexPart(writer: SqlWriter, part: IndexPart): string {
   return [
     part.column === undefined ? `(${part.expression})` : writer.identifier(part.column),
-    part.collation === undefined ? "" : `COLLATE ${writer.identifier(part.collation)}`,
+    part.collation === undefined ? "" : `COLLATE ${collationName(writer, part.collation)}`,
     part.opclass ?? "",
     part.order === "desc" ? "DESC" : "",
     part.nulls === undefined ? "" : `NULLS ${part.nulls.toUpperCase()}`,

@@ -49,3 +49,16 @@ export function createWriter(rules: WriterRules): SqlWriter {
 export function columnList(writer: SqlWriter, columns: readonly string[]): string {
   return `(${columns.map((column) => writer.identifier(column)).join(", ")})`;
 }
+
+const QUALIFIED = /^"((?:[^"]|"")+)"\."((?:[^"]|"")+)"$/;
+
+/**
+ * The name of a collation in SQL.
+ *
+ * @param collation as a column holds it: the name as it is, or `"schema"."name"`, both in quotes, for another schema's
+ */
+export function collationName(writer: SqlWriter, collation: string): string {
+  const [, schema, name] = QUALIFIED.exec(collation) ?? [];
+  if (schema === undefined || name === undefined) return writer.identifier(collation);
+  return writer.name({ schema: schema.replaceAll('""', '"'), name: name.replaceAll('""', '"') });
+}

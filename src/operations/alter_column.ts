@@ -1,6 +1,6 @@
 import { identityOptions } from "../ddl/definitions.ts";
 import { statement } from "../ddl/statement.ts";
-import type { SqlWriter } from "../ddl/writer.ts";
+import { collationName, type SqlWriter } from "../ddl/writer.ts";
 import { compact, displayName, findColumn, findTable } from "../schema/edit.ts";
 import type { Column, Generated, Identity, ObjectName, Table } from "../schema/model.ts";
 import {
@@ -98,7 +98,7 @@ export function reverseChanges(column: Column, changes: ColumnChanges): ColumnCh
 function clauses(writer: SqlWriter, changes: ColumnChanges): readonly string[] {
   const { type, using, nullable, default: value, identity, generated, collation } = changes;
   const typed = type === undefined ? [] : [
-    `TYPE ${type}${collation ? ` COLLATE ${writer.identifier(collation)}` : ""}${using ? ` USING ${using}` : ""}`,
+    `TYPE ${type}${collation ? ` COLLATE ${collationName(writer, collation)}` : ""}${using ? ` USING ${using}` : ""}`,
   ];
   return [
     // A default of the old type may have no cast to the new one: it goes first and comes back last.

@@ -1,5 +1,5 @@
 import { statement } from "../ddl/statement.ts";
-import type { SqlWriter } from "../ddl/writer.ts";
+import { collationName, type SqlWriter } from "../ddl/writer.ts";
 import { compact, displayName } from "../schema/edit.ts";
 import type { ObjectName } from "../schema/model.ts";
 import type { CompositeType } from "../schema/objects.ts";
@@ -72,7 +72,7 @@ function clauses(writer: SqlWriter, changes: CompositeTypeChanges): readonly str
     ...dropAttributes.map((name) => `DROP ATTRIBUTE ${writer.identifier(name)}`),
     ...alterAttributes.map(({ name, type, collation }) =>
       `ALTER ATTRIBUTE ${writer.identifier(name)} TYPE ${type}` +
-      (collation === undefined ? "" : ` COLLATE ${writer.identifier(collation)}`)
+      (collation === undefined ? "" : ` COLLATE ${collationName(writer, collation)}`)
     ),
     ...addAttributes.map((attribute) => `ADD ATTRIBUTE ${attributeSql(writer, attribute)}`),
   ];

@@ -1,5 +1,5 @@
 import { statement } from "../ddl/statement.ts";
-import type { SqlWriter } from "../ddl/writer.ts";
+import { collationName, type SqlWriter } from "../ddl/writer.ts";
 import { nameOf } from "../schema/edit.ts";
 import type { Schema } from "../schema/model.ts";
 import type { CompositeType } from "../schema/objects.ts";
@@ -27,7 +27,7 @@ export const compositeTypesOf = ({ compositeTypes }: Schema): Listed<CompositeTy
 /** A field as `CREATE TYPE` and `ADD ATTRIBUTE` take it. */
 export function attributeSql(writer: SqlWriter, { name, type, collation }: Attribute): string {
   return `${writer.identifier(name)} ${type}${
-    collation === undefined ? "" : ` COLLATE ${writer.identifier(collation)}`
+    collation === undefined ? "" : ` COLLATE ${collationName(writer, collation)}`
   }`;
 }
 

@@ -1,5 +1,5 @@
 import { statement } from "../ddl/statement.ts";
-import type { SqlWriter } from "../ddl/writer.ts";
+import { collationName, type SqlWriter } from "../ddl/writer.ts";
 import { compact, nameOf } from "../schema/edit.ts";
 import type { Schema } from "../schema/model.ts";
 import type { Domain } from "../schema/objects.ts";
@@ -76,7 +76,7 @@ export const createDomain: OperationType<CreateDomain, [name: Name, domain: Doma
       statement(
         [
           `CREATE DOMAIN ${name} AS ${type}`,
-          ...(collation === undefined ? [] : [`COLLATE ${writer.identifier(collation)}`]),
+          ...(collation === undefined ? [] : [`COLLATE ${collationName(writer, collation)}`]),
           ...(value === undefined ? [] : [`DEFAULT ${value}`]),
           ...(nullable === false ? ["NOT NULL"] : []),
           ...now.map((check) => domainCheckSql(writer, check)),

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { SqlValue } from "../../src/ddl/statement.ts";
+import { collationName } from "../../src/ddl/writer.ts";
 import { writer } from "../../src/dialects/postgres/writer.ts";
 import { withConnection } from "./session.ts";
 
@@ -80,4 +81,15 @@ test("names have their schema", () => {
   assert.equal(writer.name({ name: "users" }), "users");
   assert.equal(writer.name({ schema: "My App", name: "order" }), '"My App"."order"');
   assert.equal(writer.placeholder(3), "$3");
+});
+
+test("a collation of another schema, which is in quotes already, is not quoted again", () => {
+  const names = ["C", "case_blind", '"text"."blind"', '"my ""s"""."B"', 'odd"name'];
+  assert.deepEqual(names.map((name) => collationName(writer, name)), [
+    '"C"',
+    "case_blind",
+    "text.blind",
+    '"my ""s"""."B"',
+    '"odd""name"',
+  ]);
 });

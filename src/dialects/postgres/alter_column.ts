@@ -7,6 +7,7 @@
  *
  * @module
  */
+import { collationName } from "../../ddl/writer.ts";
 import { columnDefinition, identityOptions } from "../../ddl/definitions.ts";
 import { type Hazard, type Statement, statement } from "../../ddl/statement.ts";
 import { LimbeckError } from "../../errors.ts";
@@ -108,7 +109,7 @@ function typeClause({ type, using, collation }: ColumnChanges, before: Column | 
   }
   // A type without a collation would take away the one that is there.
   const kept = collation === undefined ? before?.collation : collation ?? undefined;
-  return `TYPE ${plain ?? old}${kept === undefined ? "" : ` COLLATE ${writer.identifier(kept)}`}` +
+  return `TYPE ${plain ?? old}${kept === undefined ? "" : ` COLLATE ${collationName(writer, kept)}`}` +
     (using === undefined ? "" : ` USING ${using}`);
 }
 
