@@ -89,7 +89,7 @@ function renderSql({ upgrade, downgrade, current, dialect }: BodyPart): Revision
 }
 
 /** The sentence of a note; the lines below it are TypeScript. */
-const firstLine = (note: string): string => note.split("\n")[0] ?? "";
+const firstLine = (note: string): string => note.split(/[\n\r]/)[0] ?? "";
 
 function script(operations: readonly Operation[], before: Schema, dialect: Dialect) {
   const statements = compileOperations(operations, before, dialect);

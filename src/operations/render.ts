@@ -161,7 +161,9 @@ function call(name: string, args: readonly unknown[], indent: string, width: num
 /** What a person should know of an operation, as a comment before it. */
 function note(operation: AnyOperation, indent: string): string {
   const text = "note" in operation ? operation.note : undefined;
-  return typeof text !== "string" ? "" : text.split("\n").map((line) => `${indent}// ${line}\n`).join("");
+  return typeof text !== "string"
+    ? ""
+    : text.split(/[\n\r\u2028\u2029]/).map((line) => `${indent}// ${line}\n`).join("");
 }
 
 /**
