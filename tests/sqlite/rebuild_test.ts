@@ -75,6 +75,45 @@ test("rows that the change does not allow stop it, and stay", async () => {
   });
 });
 
+test("a new foreign key whose rows refer to nothing stops the commit, and the table stays as it was", async () => {
+  const script = `
+    CREATE TABLE parent (id INTEGER PRIMARY KEY);
+    CREATE TABLE child (parent_id INT, note TEXT);
+    INSERT INTO parent VALUES (1);
+    INSERT INTO child VALUES (1, 'kept'), (9, 'lost');
+  `;
+  const key = OPERATIONS.createForeignKey.create("child_parent", "child", "parent", ["parent_id"], ["id"]);
+  await withDatabase(script, async (connection) => {
+    const before = await sqlite.inspect(connection);
+    await assert.rejects(migrate(connection, [key]), {
+      code: "FOREIGN_KEY_VIOLATION",
+      message: 'Cannot commit: a row of "child" refers to a row of "parent" that is not there (rowid 2)',
+    });
+    assert.deepEqual(await sqlite.inspect(connection), before);
+    assert.deepEqual(await rows(connection, "SELECT parent_id FROM child"), [{ parent_id: 1 }, { parent_id: 9 }]);
+    assert.deepEqual(await rows(connection, "PRAGMA foreign_keys"), [{ foreign_keys: 1 }]);
+
+    await migrate(connection, [execute.create("DELETE FROM child WHERE parent_id = 9"), key]);
+    assert.deepEqual(await rows(connection, "SELECT note FROM child"), [{ note: "kept" }]);
+  });
+});
+
+test("a revision may turn a table STRICT and WITHOUT ROWID; a column goes without making the table anew", async () => {
+  await withDatabase(
+    "CREATE TABLE t (k TEXT NOT NULL PRIMARY KEY, a INT); INSERT INTO t VALUES ('x', 1)",
+    async (connection) => {
+      await migrate(connection, [OPERATIONS.alterTable.create("t", { strict: true, withoutRowid: true })]);
+      const [table] = (await sqlite.inspect(connection)).tables;
+      assert.deepEqual([table?.strict, table?.withoutRowid], [true, true]);
+      assert.deepEqual(await rows(connection, "SELECT k, a FROM t"), [{ k: "x", a: 1 }]);
+
+      const drop = { ...dropColumn.create("t", "a") };
+      const batch = OPERATIONS.batchAlterTable.create("t", [drop], { recreate: "never" });
+      assert.deepEqual(await migrate(connection, [batch]), ["ALTER TABLE t DROP COLUMN a"]);
+    },
+  );
+});
+
 test("what the model cannot say, or a change would break, is refused", async () => {
   const script = `
     CREATE TABLE b (x INT CHECK (x > 0), y INT UNIQUE, z INT);
