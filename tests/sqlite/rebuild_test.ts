@@ -262,3 +262,23 @@ test("hazards of a rebuild", async () => {
     assert.deepEqual(kinds(OPERATIONS.alterTable.create("log", { strict: true })), ["rewritesTable", "mayFail"]);
   });
 });
+
+test("a table that refers to itself is not rebuilt where foreign keys are enforced", async () => {
+  const script = `
+    CREATE TABLE staff (id INTEGER PRIMARY KEY, boss INT REFERENCES staff ON DELETE CASCADE, age INT);
+    INSERT INTO staff VALUES (1, NULL, 30), (2, 1, 20);
+  `;
+  await withDatabase(script, async (connection) => {
+    const before = await sqlite.inspect(connection);
+    const change = alterColumn.create("staff", "age", { type: "TEXT" });
+    const statements = sqlite.compile([change], { writer: sqlite.writer, before });
+    await connection.begin({ rebuild: false });
+    await assert.rejects(async () => {
+      for (const { sql, params } of statements) await connection.query(sql, params);
+    }, { code: "UNSUPPORTED", message: /"staff": .* it refers to itself with ON DELETE CASCADE/ });
+    await connection.rollback();
+    assert.deepEqual(await rows(connection, "SELECT count(*) AS n FROM staff"), [{ n: 2 }]);
+    await migrate(connection, [change]);
+    assert.deepEqual(await rows(connection, "SELECT count(*) AS n FROM staff"), [{ n: 2 }]);
+  });
+});

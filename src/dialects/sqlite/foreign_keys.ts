@@ -81,19 +81,24 @@ export async function guardDrop(query: RunQuery, sql: string): Promise<void> {
   const [keys] = await query<{ foreign_keys: number }>("PRAGMA foreign_keys");
   if (rebuild === undefined || Number(keys?.foreign_keys) !== 1) return;
   const [child] = await query<{ name: string; action: string }>(
-    `SELECT list.name, fk.on_delete AS action FROM pragma_table_list AS list, pragma_foreign_key_list(list.name) AS fk
+    // A table that refers to itself: its copy's rows refer to the old table, and would go with that one's.
+    `SELECT iif(list.name = ?2, ?1, list.name) AS name, fk.on_delete AS action FROM pragma_table_list AS list, pragma_foreign_key_list(list.name) AS fk
      WHERE list.schema = 'main' AND lower(fk."table") = lower(?1) AND lower(list.name) <> lower(?1)
-       AND list.name <> ?2 AND fk.on_delete IN ('CASCADE', 'SET NULL', 'SET DEFAULT') ORDER BY 1`,
+       AND fk.on_delete IN ('CASCADE', 'SET NULL', 'SET DEFAULT') ORDER BY 1`,
     [dropped, rebuildName(dropped)],
   );
   if (child === undefined) return;
+  const itself = child.name === dropped;
   throw new LimbeckError(
     "UNSUPPORTED",
-    `Cannot rebuild "${dropped}": foreign keys are enforced here, and "${child.name}" refers to it with ` +
-      `ON DELETE ${child.action}, so its rows would be changed or deleted`,
+    `Cannot rebuild "${dropped}": foreign keys are enforced here, and ${
+      itself ? "it refers to itself" : `"${child.name}" refers to it`
+    } ` +
+      `with ON DELETE ${child.action}, so ${itself ? "the copy's" : "its"} rows would be changed or deleted`,
     {
-      hint:
-        "On a server, rebuild the tables that refer to it without that action first; on a file, run the revision in a transaction",
+      hint: itself
+        ? "On a server, copy the table under another name yourself, with op.execute; on a file, run the revision in a transaction"
+        : "On a server, rebuild the tables that refer to it without that action first; on a file, run the revision in a transaction",
       facts: { table: dropped, child: child.name, action: child.action },
     },
   );
