@@ -58,6 +58,8 @@ export const EXIT_CODES = {
   STATEMENT_FAILED: 1,
   REVISION_FAILED: 1,
   FOREIGN_KEY_VIOLATION: 1,
+  /** A table that SQLite's rebuild has written is not sound. */
+  INTEGRITY_VIOLATION: 1,
   IRREVERSIBLE: 1,
   UNSUPPORTED: 1,
   OPERATION_INVALID: 1,

@@ -10,8 +10,6 @@ import type { View } from "../schema/objects.ts";
 import type { Comparison } from "./comparison.ts";
 import { canonicalJson, stored } from "./object_kinds.ts";
 
-const spaceless = (sql: string): string => sql.replace(/\s+/g, " ").trim();
-
 /** `CREATE OR REPLACE VIEW` adds columns at the end, and changes nothing else about those that are there. */
 function keepsColumns({ shape: old = [] }: View, { shape: now }: View): boolean {
   if (now === undefined) return false;
@@ -42,7 +40,7 @@ export function alterView(
   target: View,
   { dialect }: Comparison,
 ): readonly Operation[] | undefined {
-  const sameQuery = spaceless(current.query) === spaceless(target.query) &&
+  const sameQuery = dialect.canonicalExpression(current.query) === dialect.canonicalExpression(target.query) &&
     canonicalJson(current.columns ?? null) === canonicalJson(target.columns ?? null);
   if (!current.materialized !== !target.materialized) return undefined;
   if (!target.materialized) {

@@ -58,8 +58,6 @@ export function canonicalJson(value: unknown): string {
   );
 }
 
-const spaceless = (sql: string): string => sql.replace(/\s+/g, " ").trim();
-
 const collations: KindOfObject<Collation> = {
   kind: "collations",
   filtered: "collation",
@@ -132,8 +130,8 @@ const views: KindOfObject<View> = {
   filtered: "view",
   list: (schema) => schema.views,
   ref: (view) => refTo(view.materialized ? "materializedView" : "view", view),
-  text: ({ query, columns, materialized = false, with: options, indexes = [] }) =>
-    canonicalJson({ query: spaceless(query), columns, materialized, options, indexes }),
+  text: ({ query, columns, materialized = false, with: options, indexes = [] }, { dialect }) =>
+    canonicalJson({ query: dialect.canonicalExpression(query), columns, materialized, options, indexes }),
   alter: alterView,
   create: (view) =>
     view.materialized
@@ -180,9 +178,12 @@ const triggers: KindOfObject<Trigger> = {
   filtered: "trigger",
   list: (schema) => schema.triggers,
   ref: (trigger) => refIn("trigger", tableName(trigger), trigger.name),
-  text: ({ definition, enabled }) => canonicalJson([spaceless(definition), enabled ?? null]),
-  alter: (current, target) =>
-    spaceless(current.definition) === spaceless(target.definition) ? firing(target) : undefined,
+  text: ({ definition, enabled }, { dialect }) =>
+    canonicalJson([dialect.canonicalExpression(definition), enabled ?? null]),
+  alter: (current, target, { dialect }) =>
+    dialect.canonicalExpression(current.definition) === dialect.canonicalExpression(target.definition)
+      ? firing(target)
+      : undefined,
   create: (trigger) => {
     const { enabled, ...plain } = trigger;
     return [{ kind: "createTrigger", trigger: plain }, ...(enabled === undefined ? [] : firing(trigger))];
@@ -224,7 +225,7 @@ const objects: KindOfObject<OtherObject> = {
     table === undefined
       ? { ...refTo("object", object), type }
       : { ...refIn("object", tableName({ ...object, table }), object.name), type },
-  text: ({ definition }) => spaceless(definition),
+  text: ({ definition }, { dialect }) => dialect.canonicalExpression(definition),
   create: (object) => [{ kind: "createObject", object }],
   drop: (object) => [{ kind: "dropObject", object }],
   phases: { create: "createObject", drop: "dropObject" },

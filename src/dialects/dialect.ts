@@ -32,7 +32,7 @@ export interface Connection {
     params?: readonly SqlValue[],
   ): Promise<QueryResult<Row>>;
   begin(options?: TransactionOptions): Promise<void>;
-  /** Commits. Throws `FOREIGN_KEY_VIOLATION` (after rolling back) where a rebuild left rows without their parent. */
+  /** Commits. Throws `FOREIGN_KEY_VIOLATION` or `INTEGRITY_VIOLATION` (after rolling back) for what a rebuild left behind. */
   commit(): Promise<void>;
   /** Rolls back; does nothing where no transaction is open. */
   rollback(): Promise<void>;

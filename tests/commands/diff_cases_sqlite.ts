@@ -223,4 +223,11 @@ export const DIFF_CASES: { readonly [name: string]: DiffCase } = {
     b: `CREATE TABLE "a ""b"" -- c" ("select" INT NOT NULL DEFAULT 1, [x y] TEXT, \`é;\` INT UNIQUE)`,
     aRows: `INSERT INTO "a ""b"" -- c" VALUES (1, 'z')`,
   },
+  "spaces inside a literal of a view and a trigger": {
+    a: `CREATE TABLE t (a TEXT); CREATE VIEW v AS SELECT a FROM t WHERE a <> 'x y';
+      CREATE TRIGGER r AFTER DELETE ON t BEGIN INSERT INTO t VALUES ('p q'); END`,
+    b: `CREATE TABLE t (a TEXT); CREATE VIEW v AS SELECT a FROM t WHERE a <> 'x  y';
+      CREATE TRIGGER r AFTER DELETE ON t BEGIN INSERT INTO t VALUES ('p  q'); END`,
+    aRows: "INSERT INTO t VALUES ('x y')",
+  },
 };

@@ -175,6 +175,15 @@ const CASES: readonly LawCase[] = [
     rows: "INSERT INTO t (a, c) VALUES (2, 9)",
     kept: [["SELECT a, b, c FROM t", [{ a: 2, b: 6, c: 9 }]]],
   },
+  {
+    name: "spaces inside a literal of a view and a trigger",
+    from: `CREATE TABLE t (a text); CREATE VIEW v AS SELECT a FROM t WHERE a <> 'x y';
+      CREATE TRIGGER r BEFORE UPDATE ON t FOR EACH ROW WHEN (old.a <> 'p q')
+        EXECUTE FUNCTION suppress_redundant_updates_trigger()`,
+    to: `CREATE TABLE t (a text); CREATE VIEW v AS SELECT a FROM t WHERE a <> 'x  y';
+      CREATE TRIGGER r BEFORE UPDATE ON t FOR EACH ROW WHEN (old.a <> 'p  q')
+        EXECUTE FUNCTION suppress_redundant_updates_trigger()`,
+  },
 ];
 
 describe("a diff of PostgreSQL schemas", () => {

@@ -106,3 +106,10 @@ test("a column keeps its default while the values of its type change; a default 
     "alterColumn b",
   ]);
 });
+
+test("a view that SQLite has quoted anew is the same view", async () => {
+  const from = file("quoted.sql", 'CREATE TABLE people (name TEXT); CREATE VIEW v AS SELECT "name" FROM "people";');
+  const to = file("plain.sql", "CREATE TABLE people (name TEXT); CREATE VIEW v AS SELECT Name\n  FROM people;");
+  const { operations } = await diff({ cwd: folder, from, to, dialect: "sqlite" });
+  assert.deepEqual(operations, []);
+});

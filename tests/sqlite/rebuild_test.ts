@@ -282,3 +282,19 @@ test("a table that refers to itself is not rebuilt where foreign keys are enforc
     assert.deepEqual(await rows(connection, "SELECT count(*) AS n FROM staff"), [{ n: 2 }]);
   });
 });
+
+test("a table that a rebuild leaves unsound is not committed", async () => {
+  await withDatabase(
+    "CREATE TABLE t (id INTEGER PRIMARY KEY, n INT); INSERT INTO t VALUES (1, -1);",
+    async (connection) => {
+      const before = await sqlite.inspect(connection);
+      const change = createCheckConstraint.create("positive", "t", "n > 0");
+      await connection.begin({ rebuild: true });
+      await connection.query("PRAGMA ignore_check_constraints = ON");
+      for (const { sql } of sqlite.compile([change], { writer: sqlite.writer, before })) await connection.query(sql);
+      await connection.query("PRAGMA ignore_check_constraints = OFF");
+      await assert.rejects(connection.commit(), { code: "INTEGRITY_VIOLATION", message: /"t" is not sound: CHECK/ });
+      assert.deepEqual(await sqlite.inspect(connection), before);
+    },
+  );
+});

@@ -10,7 +10,7 @@ const LITERAL = "'(?:[^']|'')*'";
 const VARCHAR_AS_TEXT = new RegExp(`(${LITERAL})::character varying::text(?![\\w(\\[])`, "g");
 const ARRAY_AS_TEXT = new RegExp(`ARRAY\\[((?:${LITERAL}::character varying(?:, )?)+)\\]::text\\[\\]`, "g");
 const CAST = new RegExp(`^(${LITERAL})::([^]+)$`);
-const TYPE = /^[\w\s"[\](),.\u0080-\uffff]+$/;
+const TYPE = /^(?:"(?:[^"]|"")*"|[\w\s[\](),.\u0080-\uffff])+$/;
 const NUMBER = /^-?\d+(\.\d+)?$/;
 const NUMERIC = new Set(["smallint", "integer", "bigint", "numeric", "real", "double precision"]);
 

@@ -19,6 +19,7 @@ import {
   violationError,
   type Violations,
 } from "./foreign_keys.ts";
+import { checkIntegrity } from "./integrity.ts";
 import { beginLocked, commitLocked, executeAlone, onlyReads, type Waiter, waitForLock } from "./lock.ts";
 import { openError } from "./open_error.ts";
 import { splitScript } from "./split.ts";
@@ -43,6 +44,8 @@ interface Session extends Waiter {
   restoreKeys: boolean;
   /** What was violated before a rebuild; undefined where nothing has to be checked. */
   violations: Violations | undefined;
+  /** The tables that were made anew in the open transaction. */
+  readonly rebuilt: Set<string>;
   /** The end of what was asked for last. */
   last: Promise<unknown>;
   /** Something may have been written. */
@@ -69,6 +72,7 @@ export async function connect(source: ConnectionSource, wait: Partial<WaitOption
     transaction: undefined,
     restoreKeys: false,
     violations: undefined,
+    rebuilt: new Set(),
     last: Promise.resolve(),
     committed: false,
     turned: performance.now(),
@@ -146,8 +150,10 @@ async function query<Row>(session: Session, sql: string, params: readonly SqlVal
       facts: { sql },
     });
   }
-  if (/\bdrop\b/i.test(sql)) await guardDrop(internal(session), sql);
-  return toResult<Row>(await run(session, sql, params));
+  const rebuilt = /\bdrop\b/i.test(sql) ? await guardDrop(internal(session), sql) : undefined;
+  const result = toResult<Row>(await run(session, sql, params));
+  if (rebuilt !== undefined) session.rebuilt.add(rebuilt);
+  return result;
 }
 
 async function run(session: Session, sql: string, params: readonly SqlValue[] = []): Promise<ResultSet> {
@@ -247,6 +253,7 @@ async function commit(session: Session): Promise<void> {
       const violations = newViolations(session.violations, await findViolations(internal(session)));
       if (violations.length > 0) throw violationError(violations);
     }
+    if (isLocal(session)) await checkIntegrity(internal(session), session.rebuilt);
     session.committed = true;
     if (isLocal(session)) await commitLocked(session, session.transaction);
     else await session.transaction.commit();
@@ -267,6 +274,7 @@ async function end(session: Session): Promise<void> {
   session.transaction?.close();
   session.transaction = undefined;
   session.violations = undefined;
+  session.rebuilt.clear();
   if (!session.restoreKeys) return;
   session.restoreKeys = false;
   await run(session, "PRAGMA foreign_keys = ON");

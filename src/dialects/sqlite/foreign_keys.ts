@@ -71,15 +71,17 @@ export function violationError(violations: readonly string[]): LimbeckError {
  * SQLite deletes (or changes) those rows. So it is on a server, where no session keeps `PRAGMA foreign_keys = OFF`, and
  * outside a transaction that was prepared.
  *
+ * @returns the table, where the statement is a rebuild's
  * @throws `UNSUPPORTED`
  */
-export async function guardDrop(query: RunQuery, sql: string): Promise<void> {
+export async function guardDrop(query: RunQuery, sql: string): Promise<string | undefined> {
   const [drop, table, name] = tokenize(sql);
   const dropped = isWord(drop, "DROP") && isWord(table, "TABLE") ? nameOfToken(name) : undefined;
-  if (dropped === undefined) return;
+  if (dropped === undefined) return undefined;
   const [rebuild] = await query(`SELECT 1 FROM sqlite_schema WHERE name = ?`, [rebuildName(dropped)]);
+  if (rebuild === undefined) return undefined;
   const [keys] = await query<{ foreign_keys: number }>("PRAGMA foreign_keys");
-  if (rebuild === undefined || Number(keys?.foreign_keys) !== 1) return;
+  if (Number(keys?.foreign_keys) !== 1) return dropped;
   const [child] = await query<{ name: string; action: string }>(
     // A table that refers to itself: its copy's rows refer to the old table, and would go with that one's.
     `SELECT iif(list.name = ?2, ?1, list.name) AS name, fk.on_delete AS action FROM pragma_table_list AS list, pragma_foreign_key_list(list.name) AS fk
@@ -87,7 +89,7 @@ export async function guardDrop(query: RunQuery, sql: string): Promise<void> {
        AND fk.on_delete IN ('CASCADE', 'SET NULL', 'SET DEFAULT') ORDER BY 1`,
     [dropped, rebuildName(dropped)],
   );
-  if (child === undefined) return;
+  if (child === undefined) return dropped;
   const itself = child.name === dropped;
   throw new LimbeckError(
     "UNSUPPORTED",
