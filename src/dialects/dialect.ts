@@ -195,6 +195,8 @@ export interface Dialect {
    * like. Asked only where there is a database that can be read.
    */
   usesSchema?(operation: Operation): boolean;
+  /** Which of some types, each a name with or without a size, the database does not know. Left out where any word is one. */
+  missingTypes?(connection: Connection, types: readonly string[]): Promise<readonly string[]>;
   /** Splits a list, in order, into runs that are compiled together (SQLite: neighbouring changes of one table). */
   group(operations: readonly Operation[]): readonly (readonly Operation[])[];
   /** Writes one group as SQL. Throws `UNSUPPORTED` for what the database cannot do, with what to do instead. */

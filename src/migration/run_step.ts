@@ -95,6 +95,7 @@ export async function runStep(
 async function runAttempt(attempt: Attempt): Promise<StepResult> {
   const { sink, step, script, signal } = attempt;
   const { recorder, queries } = recordAttempt(attempt);
+  sink.foresight?.begin();
   try {
     await unlessInterrupted(script(recorder), signal).catch((error) => {
       throw queries.broken?.error ?? (error === RESTART || error === MOVED ? error : failure(error, attempt));
@@ -105,6 +106,7 @@ async function runAttempt(attempt: Attempt): Promise<StepResult> {
     await flush(attempt, recorder.take());
     await sink.changeVersionRows(step.changes);
     if (attempt.transactional) await sink.commit();
+    sink.foresight?.settle();
     return { statements: attempt.statements };
   } catch (error) {
     await queries.tail;
@@ -158,6 +160,7 @@ async function flush(attempt: Attempt, recorded: readonly Recorded[], queryRebui
   const rebuild = queryRebuilds || recorded.some(({ operation }) => dialect.mayRebuild(operation));
   if (!attempt.begun) await begin(attempt, attempt.rebuild || rebuild);
   else if (rebuild && !attempt.rebuild && attempt.transactional) await prepareRebuild(attempt);
+  await foresee(attempt, recorded);
   const origins = new Map(all.map(({ operation, origin }) => [operation, origin]));
   for (const { autocommit, operations } of segments(recorded.map(({ operation }) => operation))) {
     const run = (): Promise<void> => runGroups(attempt, operations, origins);
@@ -231,6 +234,19 @@ function refuseTransactionControl(attempt: Attempt, operation: Operation, origin
     facts: { sql: operation.sql },
   });
   throw failure(error, attempt, origin);
+}
+
+/** Refuses what is sure to fail, before anything that was recorded with it is done. */
+async function foresee(attempt: Attempt, recorded: readonly Recorded[]): Promise<void> {
+  const { foresight } = attempt.sink;
+  if (foresight === undefined) return;
+  for (const { operation, origin } of recorded) {
+    try {
+      if (!await foresight.check(operation)) return;
+    } catch (error) {
+      throw failure(error, attempt, origin);
+    }
+  }
 }
 
 /** Refuses to fill a table in the one transaction that it is meant to avoid. */

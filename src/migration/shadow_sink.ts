@@ -15,7 +15,7 @@ export function shadowSink(
   versionTable: ObjectName,
   signal?: AbortSignal,
 ): Sink {
-  const { backfill: _, ...sink } = connectionSink(dialect, connection, versionTable, signal);
+  const { backfill: _, foresight: __, ...sink } = connectionSink(dialect, connection, versionTable, signal);
   return {
     ...sink,
     run: async (statement) => onlyChangesRows(statement.sql) ? undefined : await sink.run(statement),

@@ -11,6 +11,7 @@ import { type Backfill, requireFillable } from "../operations/backfill.ts";
 import type { Operation } from "../operations/registry.ts";
 import { displayName, findNamed } from "../schema/edit.ts";
 import type { ObjectName, Schema, Table } from "../schema/model.ts";
+import { createForesight, type Foresight, leavesTables } from "./foresight.ts";
 import { runBackfill } from "./run_backfill.ts";
 import { changeVersionRows, readVersionRows } from "./version_table.ts";
 import type { RowChange } from "./version_rows.ts";
@@ -19,6 +20,8 @@ import type { RowChange } from "./version_rows.ts";
 export interface Sink {
   /** Whether `inspect` costs no more than a question to a database. */
   readonly reads?: boolean;
+  /** What is known before a statement is sent; left out where nothing is sent. */
+  readonly foresight?: Foresight;
   begin(options: TransactionOptions): Promise<void>;
   commit(): Promise<void>;
   rollback(): Promise<void>;
@@ -58,15 +61,25 @@ export function connectionSink(
       throw error;
     }
   };
+  const inspect = (): Promise<Schema> => guarded(() => dialect.inspect(connection, { schemas: "all" }));
+  const { missingTypes } = dialect;
+  const foresight = createForesight(
+    inspect,
+    missingTypes && ((types) => guarded(() => missingTypes(connection, types))),
+  );
   return {
     reads: true,
+    foresight,
     begin: (options) => guarded(() => connection.begin(options)),
     commit: () => guarded(() => connection.commit()),
     rollback: () => connection.rollback(),
     run: async ({ sql, params }) => {
       await guarded(() => connection.query(sql, params));
     },
-    query: async (sql, params) => (await guarded(() => connection.query(sql, params))).rows,
+    query: async (sql, params) => {
+      if (!leavesTables(sql)) foresight.forget();
+      return (await guarded(() => connection.query(sql, params))).rows;
+    },
     backfill: async (operation) => {
       const { tables } = await guarded(() => dialect.inspect(connection, { tables: [operation.table] }));
       await runBackfill(operation, {
@@ -78,7 +91,7 @@ export function connectionSink(
       });
     },
     done: () => Promise.resolve(),
-    inspect: () => guarded(() => dialect.inspect(connection, { schemas: "all" })),
+    inspect,
     versionRows: () => guarded(() => readVersionRows(dialect, connection, versionTable)),
     changeVersionRows: (changes) => guarded(() => changeVersionRows(dialect, connection, versionTable, changes)),
   };

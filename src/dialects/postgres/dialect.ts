@@ -15,6 +15,7 @@ import { needsScratch, normalize } from "./normalize.ts";
 import { openScratch } from "./scratch.ts";
 import { group } from "./retype.ts";
 import { script } from "./script.ts";
+import { missingTypes } from "./missing_types.ts";
 import { split } from "./split.ts";
 import { canonicalType } from "./types.ts";
 import { writer } from "./writer.ts";
@@ -71,6 +72,7 @@ export const postgres: Dialect = {
   rowKey: ({ primaryKey }) => primaryKey?.columns.map((column) => writer.identifier(column)),
   split,
   mayRebuild: () => false,
+  missingTypes,
   needsSchema,
   usesSchema,
   group,
