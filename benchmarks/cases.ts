@@ -65,10 +65,13 @@ async function build(dialect: Dialect, { setup_sql = "", roles }: Case, sql: str
 
 async function read(dialect: Dialect, connection: Connection): Promise<SideSchema> {
   const schema = await dialect.inspect(connection, { schemas: "all" });
-  return { written: schema, normal: schema, kinds: OBJECT_KINDS, convention: null, warnings: schema.unmodelled };
+  return { written: schema, normal: schema, kinds: OBJECT_KINDS, convention: null, unmodelled: schema.unmodelled };
 }
 
-async function apply({ statements, operations, dialect }: DiffResult, connection: Connection): Promise<void> {
+async function apply(
+  { statements, operations, dialect }: Omit<DiffResult, "verified">,
+  connection: Connection,
+): Promise<void> {
   const rebuild = operations.some((operation) => dialect.mayRebuild(operation));
   await connection.begin({ rebuild });
   try {
@@ -151,7 +154,7 @@ function firstDifference(a: string, b: string): string {
 async function judge(dialect: Dialect, from: Connection, to: Connection): Promise<Verdict> {
   const [before, target] = [await read(dialect, from), await read(dialect, to)];
   const rows = await countRows(dialect, from, before);
-  let result: DiffResult;
+  let result: Omit<DiffResult, "verified">;
   try {
     result = await differenceOf(before, target, dialect);
   } catch (error) {

@@ -55,6 +55,8 @@ export const EXIT_CODES = {
   VERSION_CONFLICT: 1,
   NOT_AT_HEAD: 1,
   CHANGES_DETECTED: 1,
+  /** `--strict`: something that limbeck has no model of. */
+  UNMODELLED: 1,
   STATEMENT_FAILED: 1,
   REVISION_FAILED: 1,
   FOREIGN_KEY_VIOLATION: 1,

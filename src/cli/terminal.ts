@@ -83,15 +83,20 @@ export function answer(document: unknown, { json }: Options, output: Output, tex
   for (const line of text()) output.result(line);
 }
 
-/** A document that says what was taken for a rename, and what a person should know, where there is something. */
+/** A document with what was taken for a rename, what a person should know, and what a trial came to, where there is something. */
 export function withFindings<T extends object>(
   document: T,
-  { renames, warnings }: { readonly renames: readonly unknown[]; readonly warnings: readonly string[] },
+  { renames, warnings, verified = null }: {
+    readonly renames: readonly unknown[];
+    readonly warnings: readonly string[];
+    readonly verified?: boolean | null;
+  },
 ): T {
   return {
     ...document,
     ...(renames.length === 0 ? {} : { renames }),
     ...(warnings.length === 0 ? {} : { warnings }),
+    ...(verified === null ? {} : { verified }),
   };
 }
 

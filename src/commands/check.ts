@@ -46,7 +46,7 @@ export async function check(options: CommandOptions & CompareOptions = {}): Prom
     const { directives, current, warnings, renames } = await draftByComparison(context, map, {
       ...start,
       directive: { message: "" },
-    }, options);
+    }, { ...options, verify: false });
     const operations = directives.flatMap(({ upgrade }) => upgrade);
     const { dialect, options: { name: database, renderAsBatch } } = context;
     return {

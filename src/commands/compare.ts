@@ -19,6 +19,13 @@ export interface CompareOptions {
   readonly noRenames?: boolean;
   /** Asked about each rename that is concluded; left out, it is taken, with a warning. */
   readonly decideRename?: DecideRename;
+  /** What limbeck has no model of is an error, not a warning. */
+  readonly strict?: boolean;
+  /**
+   * Try what was found on a copy of the schema, and compare again; `false` not. Left out, it is tried where a scratch
+   * database can be had. `check` never tries.
+   */
+  readonly verify?: boolean;
 }
 
 /** What a comparison came to. */

@@ -9,10 +9,12 @@ import type { Dialect } from "../dialects/dialect.ts";
 import { LimbeckError } from "../errors.ts";
 import type { Operation } from "../operations/registry.ts";
 import { currentDirectory } from "../platform/process.ts";
+import type { Comparison } from "../autogenerate/comparison.ts";
 import { compare, type CompareOptions } from "./compare.ts";
 import { compileOperations } from "./compile_operations.ts";
 import { dialectOfSides, linkedDatabase, parseSide, readSide, scratchServer, type SideSchema } from "./diff_side.ts";
 import type { CommandOptions } from "./project.ts";
+import { noteUnmodelled, verifyPlan } from "./verify_plan.ts";
 
 /** What {@linkcode diff} takes. */
 export interface DiffOptions extends CommandOptions, CompareOptions {
@@ -37,6 +39,8 @@ export interface DiffResult {
   readonly renames: readonly Rename[];
   /** What a person should know, a sentence each. */
   readonly warnings: readonly string[];
+  /** Whether the statements, tried on a copy, lead there; null where that was not tried. */
+  readonly verified: boolean | null;
 }
 
 /**
@@ -69,27 +73,41 @@ export async function diff(options: DiffOptions): Promise<DiffResult> {
   const server = scratchServer(sides, options.devUrl, linked?.dialect === dialect ? linked : undefined);
   const reader = { dialect, scratch: () => dialect.openScratch(server), options: { ...options, cwd } };
   const [from, to] = [await readSide(sides[0], reader), await readSide(sides[1], reader)];
-  return await differenceOf(from, to, dialect, options);
+  const found = await differenceOf(from, to, dialect, options);
+  const { verified, warnings } = await verifyPlan({
+    dialect,
+    comparison: { ...comparisonOf(from, to, dialect), dialect },
+    operations: found.operations,
+    whole: () => Promise.resolve(from.normal),
+    scratch: reader.scratch,
+  }, options);
+  return { ...found, verified, warnings: [...found.warnings, ...warnings] };
 }
 
-/** What `diff` gives for two sides that have been read. */
+/** What is compared of two sides. */
+function comparisonOf(from: SideSchema, to: SideSchema, dialect: Dialect): Comparison {
+  return {
+    current: from.normal,
+    target: to.normal,
+    written: to.written,
+    kinds: to.kinds,
+    convention: to.convention,
+    dialect,
+    includeSchemas: true,
+    ignore: [{ name: "limbeck_version" }],
+  };
+}
+
+/** What `diff` gives for two sides that have been read, before it is tried. */
 export async function differenceOf(
   from: SideSchema,
   to: SideSchema,
   dialect: Dialect,
   options: CompareOptions = {},
-): Promise<DiffResult> {
+): Promise<Omit<DiffResult, "verified">> {
+  const notes = noteUnmodelled(unmodelledOf(from, to), options.strict);
   const { operations, warnings, renames, current } = await compare(
-    {
-      current: from.normal,
-      target: to.normal,
-      written: to.written,
-      kinds: to.kinds,
-      convention: to.convention,
-      dialect,
-      includeSchemas: true,
-      ignore: [{ name: "limbeck_version" }],
-    },
+    comparisonOf(from, to, dialect),
     options,
     to.renames,
   );
@@ -101,6 +119,11 @@ export async function differenceOf(
     operations,
     renames,
     statements: [...before, ...compileOperations(operations, current, dialect), ...after],
-    warnings: [...new Set([...from.warnings, ...to.warnings, ...warnings])],
+    warnings: [...notes, ...warnings],
   };
+}
+
+/** What is on either side and has no model; what the target does not speak about is nobody's business. */
+function unmodelledOf(from: SideSchema, to: SideSchema): readonly string[] {
+  return [...(to.kinds.includes("objects") ? from.unmodelled : []), ...to.unmodelled];
 }

@@ -11,7 +11,7 @@ import type { DeclaredRename } from "../schema/declared_rename.ts";
 import { OBJECT_KINDS, type ObjectKind, type Schema } from "../schema/model.ts";
 import type { NamingConvention } from "../schema/naming.ts";
 import { readSqlFiles } from "../sources/sql_files.ts";
-import { loadSqlText, runSqlText } from "../sources/sql_text.ts";
+import { loadSqlText } from "../sources/sql_text.ts";
 import { readTarget, type Target } from "../sources/target.ts";
 import { type CommandOptions, openProject } from "./project.ts";
 import { spellTarget } from "./spell_target.ts";
@@ -31,7 +31,8 @@ export interface SideSchema {
   readonly normal: Schema;
   readonly kinds: readonly ObjectKind[];
   readonly convention: NamingConvention | null;
-  readonly warnings: readonly string[];
+  /** What limbeck has no model of. */
+  readonly unmodelled: readonly string[];
   /** What had another name before. */
   readonly renames?: readonly DeclaredRename[];
 }
@@ -86,20 +87,12 @@ export interface SideReader {
   readonly options: CommandOptions & { readonly cwd: string };
 }
 
-/** Fills a scratch database with what a side is, where that can be done exactly: for SQL files, and for nothing. */
-export async function loadSide(side: Side, { dialect, options }: SideReader, scratch: Scratch): Promise<boolean> {
-  if (side.type === "sql") {
-    await runSqlText(await readSqlFiles(resolve(options.cwd, side.path)), dialect, scratch);
-  }
-  return side.type === "sql" || side.type === "empty";
-}
-
 const asIs = (schema: Schema): SideSchema => ({
   written: schema,
   normal: schema,
   kinds: OBJECT_KINDS,
   convention: null,
-  warnings: [],
+  unmodelled: schema.unmodelled,
 });
 
 /**
@@ -150,11 +143,11 @@ async function readLinked({ dialect, scratch: open, options }: SideReader): Prom
 }
 
 async function spelled(target: Target, dialect: Dialect, open: () => Promise<Scratch>): Promise<SideSchema> {
-  const { kinds, convention, warnings, renames } = target;
+  const { kinds, convention, unmodelled, renames } = target;
   const scratch = await open();
   try {
     const place = { dialect, connection: scratch, scratch: open, sameServer: true };
-    return { ...await spellTarget(target, place), kinds, convention, warnings, renames };
+    return { ...await spellTarget(target, place), kinds, convention, unmodelled, renames };
   } finally {
     await scratch.close();
   }

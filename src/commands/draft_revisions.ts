@@ -32,6 +32,8 @@ export interface Draft {
   readonly renames: readonly Rename[];
   /** What a person should know, a sentence each. */
   readonly warnings: readonly string[];
+  /** Whether what was found, tried on a copy of the schema, leads to the target; null where that was not tried. */
+  readonly verified: boolean | null;
 }
 
 /** What is known of the file before anything is compared. */
@@ -54,15 +56,15 @@ export async function draftByComparison(
   start: DraftStart,
   options: CompareOptions = {},
 ): Promise<Draft> {
-  const { upgrade, downgrade, current, warnings, renames } = await produceMigration(context, map, options);
+  const { upgrade, downgrade, current, warnings, renames, verified } = await produceMigration(context, map, options);
   const directives = await process(context, start, { ...start.directive, upgrade, downgrade }, current);
-  return { ...common(context), current, directives, warnings, renames };
+  return { ...common(context), current, directives, warnings, renames, verified };
 }
 
 /** A draft without a comparison: only env.ts is asked. */
 export async function draftByHand(settings: ContextSettings, start: DraftStart): Promise<Draft> {
   const directives = await process(settings, start, { ...start.directive, upgrade: [], downgrade: [] }, null);
-  return { ...common(settings), current: EMPTY_SCHEMA, directives, warnings: [], renames: [] };
+  return { ...common(settings), current: EMPTY_SCHEMA, directives, warnings: [], renames: [], verified: null };
 }
 
 function common({ options, dialect }: ContextSettings) {

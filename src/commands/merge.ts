@@ -66,6 +66,7 @@ export async function merge(options: MergeOptions): Promise<RevisionResult> {
   return {
     revisions: [revisionInfo(file.map, file.map.get(decision.revision))],
     warnings: [],
+    verified: null,
     failedHooks,
     renames: [],
   };

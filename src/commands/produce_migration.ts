@@ -16,7 +16,9 @@ import { positionsOfRows } from "../script/select.ts";
 import { readTarget, type Target } from "../sources/target.ts";
 import { compare, type CompareOptions } from "./compare.ts";
 import { isAtHead } from "./result.ts";
+import { risksOf } from "./risks.ts";
 import { spellTarget } from "./spell_target.ts";
+import { noteUnmodelled, verifyPlan } from "./verify_plan.ts";
 
 /** What has to be done to a database, and how it is taken back. */
 export interface Produced {
@@ -29,6 +31,8 @@ export interface Produced {
   readonly renames: readonly Rename[];
   /** What a person should know before the revision is applied. */
   readonly warnings: readonly string[];
+  /** Whether the upgrade, tried on a copy of the schema, leads to the target; null where that was not tried. */
+  readonly verified: boolean | null;
 }
 
 /**
@@ -54,29 +58,36 @@ export async function produceMigration(
     sameServer: "url" in source,
     extensions: found.extensions,
   });
-  const { operations, warnings, renames, current } = await compare(
-    {
-      current: found,
-      target: normal,
-      written,
-      kinds: target.kinds,
-      convention: target.convention,
-      dialect,
-      ignore: [versionTable],
-      filters: options,
-      includeSchemas: options.includeSchemas,
-      compareType: options.compareType,
-      compareServerDefault: options.compareServerDefault,
-    },
-    compareOptions,
-    target.renames,
-  );
+  const known = target.kinds.includes("objects") ? found.unmodelled : [];
+  const notes = noteUnmodelled([...known, ...target.unmodelled], compareOptions.strict);
+  const comparison = {
+    current: found,
+    target: normal,
+    written,
+    kinds: target.kinds,
+    convention: target.convention,
+    dialect,
+    ignore: [versionTable],
+    filters: options,
+    includeSchemas: options.includeSchemas,
+    compareType: options.compareType,
+    compareServerDefault: options.compareServerDefault,
+  };
+  const { operations, warnings, renames, current } = await compare(comparison, compareOptions, target.renames);
+  const trial = await verifyPlan({
+    dialect,
+    comparison,
+    operations,
+    whole: () => dialect.inspect(connection, { schemas: "all" }),
+    scratch: () => dialect.openScratch(source),
+  }, compareOptions);
   return {
     upgrade: operations,
     downgrade: downgradeOperations(operations, current, dialect),
     current,
     renames,
-    warnings: [...target.warnings, ...warnings],
+    warnings: [...notes, ...warnings, ...risksOf(operations, current, dialect), ...trial.warnings],
+    verified: trial.verified,
   };
 }
 

@@ -53,6 +53,8 @@ export interface RevisionResult {
   readonly failedHooks: readonly LimbeckError[];
   /** What has only another name, and is renamed. */
   readonly renames: readonly Rename[];
+  /** Whether what is written, tried on a copy of the schema, leads to the target; null where that was not tried. */
+  readonly verified: boolean | null;
 }
 
 /**
@@ -78,7 +80,12 @@ export async function revision(options: RevisionOptions = {}): Promise<RevisionR
   const drafts = await draftAll(project, map, options, { command: "revision", downRevisions, directive });
   const files = planFiles(project, map, options, directive, drafts);
   const written = await writeFiles(project, map, files, drafts.flatMap(({ warnings }) => warnings));
-  return { ...written, renames: drafts.flatMap(({ renames }) => renames) };
+  return { ...written, renames: drafts.flatMap(({ renames }) => renames), verified: allVerified(drafts) };
+}
+
+function allVerified(drafts: readonly Draft[]): boolean | null {
+  if (drafts.some(({ verified }) => verified === false)) return false;
+  return drafts.some(({ verified }) => verified === true) ? true : null;
 }
 
 type DirectiveStart = DraftStart["directive"];
@@ -196,7 +203,7 @@ async function writeFiles(
   before: RevisionMap,
   files: readonly PlannedFile[],
   warnings: readonly string[],
-): Promise<Omit<RevisionResult, "renames">> {
+): Promise<Omit<RevisionResult, "renames" | "verified">> {
   let map = before;
   const written: string[] = [];
   const failedHooks: LimbeckError[] = [];

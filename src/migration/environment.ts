@@ -192,7 +192,12 @@ export function createEnvironment(
       runs.push(run);
       return run;
     },
-    sqlFile: (path) => ({ kind: "sqlFile", path: resolvePath(path) }),
+    sqlFile: (path) => {
+      if (typeof path === "string" && path !== "") return { kind: "sqlFile", path: resolvePath(path) };
+      throw new LimbeckError("USAGE", `Cannot read a SQL file: its path is ${path === "" ? "empty" : String(path)}`, {
+        hint: 'Name a file, or a folder of them: context.sqlFile("schema.sql")',
+      });
+    },
   };
   const ended = async (): Promise<void> => {
     await Promise.allSettled(runs);

@@ -27,8 +27,8 @@ export interface Target {
   readonly spelled: boolean;
   /** How what has no name is called when it is made. */
   readonly convention: NamingConvention;
-  /** What of the target is not compared, a sentence each. */
-  readonly warnings: readonly string[];
+  /** What of the target is not compared: `text search configuration "english_ext"`. */
+  readonly unmodelled: readonly string[];
 }
 
 /** How a target is read. */
@@ -113,6 +113,6 @@ export async function readTarget(target: unknown, dialect: Dialect, options: Tar
     spelled,
     renames,
     convention: options.namingConvention ?? convention ?? "postgres",
-    warnings: unmodelled.map((what) => `Not compared: the ${what}`),
+    unmodelled,
   };
 }

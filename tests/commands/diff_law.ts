@@ -29,7 +29,7 @@ export interface LawCase {
 
 async function read(dialect: Dialect, connection: Connection): Promise<SideSchema> {
   const schema = await dialect.inspect(connection, { schemas: "all" });
-  return { written: schema, normal: schema, kinds: OBJECT_KINDS, convention: null, warnings: [] };
+  return { written: schema, normal: schema, kinds: OBJECT_KINDS, convention: null, unmodelled: [] };
 }
 
 async function run(connection: Connection, statements: readonly Statement[], rebuild: boolean): Promise<void> {

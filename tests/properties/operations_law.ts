@@ -47,7 +47,7 @@ const side = (schema: Schema): SideSchema => ({
   normal: schema,
   kinds: OBJECT_KINDS,
   convention: null,
-  warnings: [],
+  unmodelled: [],
 });
 
 /** How two schemas differ, in both directions, as JSON. */

@@ -5,7 +5,7 @@
  */
 import { LimbeckError } from "../../errors.ts";
 import { hazardousStatement } from "../format.ts";
-import { compareOptions, RENAME_OPTIONS } from "../ask_rename.ts";
+import { COMPARE_OPTIONS, compareOptions } from "../compare_options.ts";
 import type { CommandSpec } from "../program.ts";
 import { answer, commandOptions, type Options, type Terminal, warn, withFindings } from "../terminal.ts";
 
@@ -14,7 +14,7 @@ export function checkSpec(terminal: Terminal): CommandSpec {
   const { output } = terminal;
   return {
     name: "check",
-    options: [...RENAME_OPTIONS],
+    options: [...COMPARE_OPTIONS],
     summary: "Exit 1 where revision --autogenerate would find changes",
     action: async (_args, all) => {
       const options = all as Options;

@@ -6,7 +6,7 @@
 import type { DiffResult } from "../../commands/diff.ts";
 import { LimbeckError } from "../../errors.ts";
 import { hazardousStatement } from "../format.ts";
-import { compareOptions, RENAME_OPTIONS } from "../ask_rename.ts";
+import { COMPARE_OPTIONS, compareOptions, sayVerified, VERIFY_OPTIONS } from "../compare_options.ts";
 import type { CommandSpec } from "../program.ts";
 import { answer, commandOptions, given, type Options, type Terminal, warn, withFindings } from "../terminal.ts";
 
@@ -21,7 +21,8 @@ export function diffSpec(terminal: Terminal): CommandSpec {
       ["--to <side>", "what there shall be: likewise"],
       ["--dialect <name>", "postgres or sqlite, where no url says it"],
       ["--dev-url <url>", "a server on which scratch databases may be made, to load .sql files"],
-      ...RENAME_OPTIONS,
+      ...COMPARE_OPTIONS,
+      ...VERIFY_OPTIONS,
       ["--exit-code", "exit 1 where there is a difference"],
     ],
     examples: [
@@ -42,6 +43,7 @@ export function diffSpec(terminal: Terminal): CommandSpec {
       });
       const { operations, statements, warnings } = result;
       warn(warnings, output);
+      sayVerified(result.verified, options, output);
       if (operations.length === 0) output.message("No differences");
       answer(
         withFindings({ operations, statements: statements.map(hazardousStatement) }, result),

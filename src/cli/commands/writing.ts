@@ -7,7 +7,7 @@ import type { RevisionResult } from "../../commands/revision.ts";
 import { LimbeckError } from "../../errors.ts";
 import { relativePath } from "../../platform/files.ts";
 import { hazardousStatement, statementLines } from "../format.ts";
-import { compareOptions, RENAME_OPTIONS } from "../ask_rename.ts";
+import { COMPARE_OPTIONS, compareOptions, sayVerified, VERIFY_OPTIONS } from "../compare_options.ts";
 import type { CommandSpec } from "../program.ts";
 import {
   answer,
@@ -32,7 +32,8 @@ export function revisionSpec(terminal: Terminal): CommandSpec {
       ["--autogenerate", "compare the database with the schema that env.ts links"],
       ["--sql", "with --autogenerate: print the SQL of what changes, and write no file"],
       ["--format <format>", "ts or sql (default: revisionFormat of the configuration, else ts)"],
-      ...RENAME_OPTIONS,
+      ...COMPARE_OPTIONS,
+      ...VERIFY_OPTIONS,
       ["--empty", "write a file also where nothing differs"],
       ["--head <revision>", "what it follows (default: head); base begins a history of its own"],
       ["--splice", "let --head be no head: a new branch begins there"],
@@ -96,13 +97,14 @@ function formatOf(format: unknown): "ts" | "sql" {
 
 /** Says what was written; a hook that failed is the command's negative answer. */
 function written(
-  { revisions, warnings, failedHooks, renames }: RevisionResult,
+  { revisions, warnings, failedHooks, renames, verified }: RevisionResult,
   options: Options,
   { output }: Terminal,
 ): LimbeckError | undefined {
   warn(warnings, output);
+  sayVerified(verified, options, output);
   answer(
-    withFindings({ revisions: revisions.map(revisionDocument) }, { renames, warnings }),
+    withFindings({ revisions: revisions.map(revisionDocument) }, { renames, warnings, verified }),
     options,
     output,
     () =>

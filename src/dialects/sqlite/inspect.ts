@@ -95,7 +95,8 @@ export async function hasTable(connection: Connection, { name }: ObjectName): Pr
 }
 
 /**
- * Reads tables, views and triggers. Virtual tables, what they keep their data in, and system tables are left out.
+ * Reads tables, views and triggers. Virtual tables are only named; what they keep their data in, and system tables, are left
+ * out.
  *
  * @param connection an open session
  * @param options `tables` reads only these, with their triggers, and no views
@@ -115,7 +116,11 @@ export async function inspect(connection: Connection, { tables: only }: InspectO
   const triggers = stored("trigger")
     .map(({ name, table, sql }): Trigger => ({ name, table: spelling(names, table), definition: sql ?? "" }))
     .filter(({ table }) => wanted(table));
-  return { ...EMPTY_SCHEMA, tables, views, triggers, dependencies: dependenciesOn(views, triggers) };
+  const unmodelled = only === undefined
+    ? catalogue.tables.filter(({ name, type }) => type === "virtual" && !isSystemName(name))
+      .map(({ name }) => `virtual table "${name}"`).sort()
+    : [];
+  return { ...EMPTY_SCHEMA, tables, views, triggers, unmodelled, dependencies: dependenciesOn(views, triggers) };
 }
 
 /** Which views and triggers name which views: these have to go before them, or SQLite can alter no table. */

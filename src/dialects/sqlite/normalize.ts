@@ -60,7 +60,7 @@ export async function normalize(_: Connection, target: Schema): Promise<Schema> 
     }
     for (const view of target.views) await make("view", view, () => [createViewSql(view)]);
     for (const trigger of target.triggers) await make("trigger", trigger, () => [trigger.definition]);
-    return await inspect(scratch);
+    return { ...await inspect(scratch), unmodelled: target.unmodelled };
   } finally {
     await scratch.close();
   }

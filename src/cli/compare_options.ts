@@ -1,29 +1,47 @@
 /**
- * The question about a rename, in a terminal.
+ * What the command line says of a comparison, and the question about a rename, in a terminal.
  *
  * @module
  */
 import process from "node:process";
 import { LimbeckError } from "../errors.ts";
 import type { CompareOptions } from "../commands/compare.ts";
+import type { Output } from "./output.ts";
 import { givenList, type Options } from "./terminal.ts";
 
 /** What the commands that compare are told about renames; without a terminal nothing is asked. */
 export function compareOptions(options: Options): CompareOptions {
-  const told = { ...givenList(options, "rename", "renames"), noRenames: options["renames"] === false };
+  const told = {
+    ...givenList(options, "rename", "renames"),
+    noRenames: options["renames"] === false,
+    strict: options["strict"] === true,
+    ...(typeof options["verify"] === "boolean" ? { verify: options["verify"] } : {}),
+  };
   const asks = process.stdin.isTTY === true && process.stderr.isTTY === true && !options.json && !options.quiet;
   return asks ? { ...told, decideRename: askRename } : told;
 }
 
 /** The options of the command line that {@linkcode compareOptions} reads. */
-export const RENAME_OPTIONS = [
+export const COMPARE_OPTIONS = [
   [
     "--rename <old=new>",
     "users.name=users.full_name, or people=users: it has only another name; repeatable",
     "repeatable",
   ],
   ["--no-renames", "take nothing for a rename that is not named: drop and add"],
+  ["--strict", "make it an error where something cannot be compared"],
 ] as const;
+
+/** And those of the commands that write a plan. */
+export const VERIFY_OPTIONS = [
+  ["--verify", "try the plan on a copy of the schema (default: where a scratch database can be had)"],
+  ["--no-verify", "do not try it"],
+] as const;
+
+/** Says that a plan was tried, where that was asked for. What is wrong with it is a warning. */
+export function sayVerified(verified: boolean | null, { verify }: Options, output: Output): void {
+  if (verify === true && verified === true) output.message("Tried on a copy of the schema: nothing is left over");
+}
 
 async function askRename(rename: Parameters<NonNullable<CompareOptions["decideRename"]>>[0]): Promise<boolean> {
   const { isCancel, select } = await import("@clack/prompts");
