@@ -83,9 +83,9 @@ function changesOf(comparison: Comparison, current: Column, wanted: WantedColumn
   };
 }
 
-/** Generated columns go before the columns that they are computed from change, and come after. */
-function dropped(table: ObjectName, { name, generated }: Column): Change {
-  const phase = generated === undefined ? "dropColumn" : "dropGenerated";
+/** Generated columns go before the columns that they are computed from change, and what becomes one before it is made. */
+function dropped(table: ObjectName, { name, generated }: Column, isRemade: boolean): Change {
+  const phase = generated === undefined && !isRemade ? "dropColumn" : "dropGenerated";
   return { phase, table, operations: [{ kind: "dropColumn", table, column: name }] };
 }
 
@@ -200,7 +200,7 @@ export function compareColumns(comparison: Comparison, current: Table, wanted: W
     if (found === undefined) findings.push(added(comparison, column, table));
     else if (isRecreated(comparison, current, found, wanted)) {
       remaining = withoutColumn(remaining, found.name);
-      findings.push({ changes: [dropped(table, found)], warnings: [] }, added(comparison, column, table));
+      findings.push({ changes: [dropped(table, found, true)], warnings: [] }, added(comparison, column, table));
     } else findings.push(altered(comparison, current, found, { table: wanted.normal, column }));
   }
   const gone = current.columns.filter(({ name, inherited }) =>
@@ -208,7 +208,7 @@ export function compareColumns(comparison: Comparison, current: Table, wanted: W
   )
     .filter((column) => isColumnIncluded(comparison, table, column));
   return {
-    ...mergeFindings([...findings, { changes: gone.map((column) => dropped(table, column)), warnings: [] }]),
+    ...mergeFindings([...findings, { changes: gone.map((column) => dropped(table, column, false)), warnings: [] }]),
     remaining,
   };
 }

@@ -8,6 +8,7 @@
  * @module
  */
 import { routineRef } from "../operations/create_function.ts";
+import type { DropIndex } from "../operations/drop_index.ts";
 import type { Operation } from "../operations/registry.ts";
 import { compareNames, keyOf } from "../schema/edit.ts";
 import type { ObjectRef } from "../schema/objects.ts";
@@ -40,6 +41,22 @@ function byTable({ target }: Comparison): (a: Change, b: Change) => number {
       : place(a) - place(b) || compareNames(a.table, b.table);
     return stageOf(a) - stageOf(b) || tables || phaseOf(a) - phaseOf(b);
   };
+}
+
+/** An index whose name another table's index takes is dropped before all tables: names of indexes are the database's. */
+function freeIndexNames(changes: readonly Change[]): readonly Change[] {
+  const isTaken = ({ name, table }: DropIndex): boolean =>
+    changes.some(({ operations }) =>
+      operations.some((operation) =>
+        operation.kind === "createIndex"
+          ? operation.index.name === name && keyOf(operation.table) !== keyOf(table)
+          : operation.kind === "createTable" && operation.table.indexes.some((index) => index.name === name)
+      )
+    );
+  return changes.map((change) => {
+    const { table: _, ...early } = change;
+    return change.operations.some((operation) => operation.kind === "dropIndex" && isTaken(operation)) ? early : change;
+  });
 }
 
 /** One change in the graph, with what it does. */
@@ -187,8 +204,10 @@ function sortNodes(nodes: readonly Node[]): readonly Change[] {
  */
 export function orderChanges(changes: readonly Change[], comparison: Comparison): readonly Operation[] {
   const { alterConstraints } = comparison.dialect.capabilities;
-  const sorted = changes.toSorted(alterConstraints ? byPhase : byTable(comparison));
-  if (!alterConstraints) return sorted.flatMap(({ operations }) => operations);
+  if (!alterConstraints) {
+    return freeIndexNames(changes).toSorted(byTable(comparison)).flatMap(({ operations }) => operations);
+  }
+  const sorted = changes.toSorted(byPhase);
   const nodes = nodesOf(sorted);
   connectDependencies(nodes, comparison);
   connectNames(nodes);
