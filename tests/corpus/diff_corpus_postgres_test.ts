@@ -1,0 +1,23 @@
+/** The corpus of PostgreSQL schemas, held to the law of a diff. */
+import { after, describe, it } from "node:test";
+import { postgres } from "../../src/dialects/postgres/dialect.ts";
+import { checkLaw, type LawCase } from "../commands/diff_law.ts";
+import { ReusedDatabases } from "../support/reused_database.ts";
+import { POSTGRES_COLUMNS } from "./postgres_columns.ts";
+import { POSTGRES_CONSTRAINTS } from "./postgres_constraints.ts";
+import { POSTGRES_INDEXES } from "./postgres_indexes.ts";
+
+const CORPUS: { readonly [kind: string]: readonly LawCase[] } = {
+  columns: POSTGRES_COLUMNS,
+  constraints: POSTGRES_CONSTRAINTS,
+  indexes: POSTGRES_INDEXES,
+};
+
+const databases = new ReusedDatabases();
+after(() => databases.close());
+
+for (const [kind, cases] of Object.entries(CORPUS)) {
+  describe(`a diff of PostgreSQL's ${kind}`, () => {
+    for (const law of cases) it(law.name, () => checkLaw(postgres, databases.open, law));
+  });
+}
