@@ -3,14 +3,18 @@ import { after, describe, it } from "node:test";
 import { postgres } from "../../src/dialects/postgres/dialect.ts";
 import { checkLaw, type LawCase } from "../commands/diff_law.ts";
 import { ReusedDatabases } from "../support/reused_database.ts";
+import { POSTGRES_CODE } from "./postgres_code.ts";
 import { POSTGRES_COLUMNS } from "./postgres_columns.ts";
 import { POSTGRES_CONSTRAINTS } from "./postgres_constraints.ts";
 import { POSTGRES_INDEXES } from "./postgres_indexes.ts";
+import { POSTGRES_TYPES } from "./postgres_types.ts";
 
 const CORPUS: { readonly [kind: string]: readonly LawCase[] } = {
   columns: POSTGRES_COLUMNS,
   constraints: POSTGRES_CONSTRAINTS,
   indexes: POSTGRES_INDEXES,
+  types: POSTGRES_TYPES,
+  code: POSTGRES_CODE,
 };
 
 const databases = new ReusedDatabases();
