@@ -3,7 +3,7 @@ import type { Connection, Dialect } from "../../src/dialects/dialect.ts";
 import type { Schema, Table } from "../../src/schema/model.ts";
 
 /** Rows by the table and the columns that hold them, and counters by their name, as text. */
-export type Held = ReadonlyMap<string, readonly string[]>;
+export type Held = Map<string, readonly string[]>;
 
 const asText = (row: object): string =>
   JSON.stringify(Object.values(row), (_, value) => typeof value === "bigint" ? String(value) : value);

@@ -7,6 +7,9 @@ import { POSTGRES_CODE } from "./postgres_code.ts";
 import { POSTGRES_COLUMNS } from "./postgres_columns.ts";
 import { POSTGRES_CONSTRAINTS } from "./postgres_constraints.ts";
 import { POSTGRES_INDEXES } from "./postgres_indexes.ts";
+import { POSTGRES_ORDER } from "./postgres_order.ts";
+import { POSTGRES_RIGHTS } from "./postgres_rights.ts";
+import { POSTGRES_TABLES } from "./postgres_tables.ts";
 import { POSTGRES_TYPES } from "./postgres_types.ts";
 
 const CORPUS: { readonly [kind: string]: readonly LawCase[] } = {
@@ -15,6 +18,9 @@ const CORPUS: { readonly [kind: string]: readonly LawCase[] } = {
   indexes: POSTGRES_INDEXES,
   types: POSTGRES_TYPES,
   code: POSTGRES_CODE,
+  tables: POSTGRES_TABLES,
+  rights: POSTGRES_RIGHTS,
+  order: POSTGRES_ORDER,
 };
 
 const databases = new ReusedDatabases();

@@ -164,7 +164,7 @@ const ROUTINES: readonly LawCase[] = [
     f("(a text, b text) RETURNS text", "SELECT a || b"),
     `${
       f("(a text, b text) RETURNS text", "SELECT a || b")
-    }; CREATE OPERATOR +++ (FUNCTION = f, LEFTARG = text, RIGHTARG = text)`,
+    }; CREATE OPERATOR @@@ (FUNCTION = f, LEFTARG = text, RIGHTARG = text)`,
   ),
   routine(
     "an event trigger",
