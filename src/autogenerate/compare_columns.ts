@@ -3,11 +3,13 @@
  *
  * @module
  */
+import { namesType } from "../ddl/rename_in_sql.ts";
 import type { AddColumn } from "../operations/add_column.ts";
 import type { AlterColumn, ColumnChanges } from "../operations/alter_column.ts";
 import { withoutColumn } from "../operations/drop_column.ts";
 import { compact, findColumn, findTable, nameOf } from "../schema/edit.ts";
 import type { Column, Identity, ObjectName, Schema, Table } from "../schema/model.ts";
+import { dropCheck } from "./compare_constraints.ts";
 import { type Change, type Comparison, type Findings, mergeFindings } from "./comparison.ts";
 import { isIncluded } from "./filters.ts";
 import { missingInAdded, missingInAltered } from "./missing_values.ts";
@@ -43,13 +45,19 @@ function defaultChanges(comparison: Comparison, current: Column, { made, normal 
   return text(current.default) !== text(normal.default);
 }
 
+function namesOwnType({ enums, domains, compositeTypes }: Schema, type: string): boolean {
+  return [...enums, ...domains, ...compositeTypes].some((each) => namesType(type, each));
+}
+
 function typeChanges(comparison: Comparison, current: Column, wanted: WantedColumn): ColumnChanges {
   const { dialect, compareType = true } = comparison;
   const { made, normal } = wanted;
   if (!compareType || dialect.canonicalType(current.type) === dialect.canonicalType(normal.type)) return {};
   const using = dialect.conversion(made.name, current.type, made.type);
   // What has to be converted has a default that may have no cast either: it is dropped before and set again.
-  const restated = using === undefined || current.default === undefined ? undefined : made.default;
+  // So is one that names a type of one's own, which could not be dropped under it.
+  const isBound = using !== undefined || namesOwnType(comparison.current, current.type);
+  const restated = isBound && current.default !== undefined ? made.default : undefined;
   return compact<ColumnChanges>({ type: made.type, using, default: restated });
 }
 
@@ -185,6 +193,11 @@ function ownNullability(
   return { changes: [{ phase: "column", table: nameOf(table), operations: [operation] }], warnings: [] };
 }
 
+/** The checks that PostgreSQL drops with a column, without a word. */
+function checksOn({ dialect }: Comparison, { checks }: Table, column: string): Table["checks"] {
+  return dialect.capabilities.alterConstraints ? checks.filter(({ expression }) => mentions(expression, column)) : [];
+}
+
 /** Compares the columns of a table. */
 export function compareColumns(comparison: Comparison, current: Table, wanted: WantedTable): ColumnFindings {
   const table = nameOf(current);
@@ -199,8 +212,13 @@ export function compareColumns(comparison: Comparison, current: Table, wanted: W
     if (!isColumnIncluded(comparison, table, found, column.made)) continue;
     if (found === undefined) findings.push(added(comparison, column, table));
     else if (isRecreated(comparison, current, found, wanted)) {
+      const checks = checksOn(comparison, remaining, found.name);
       remaining = withoutColumn(remaining, found.name);
-      findings.push({ changes: [dropped(table, found, true)], warnings: [] }, added(comparison, column, table));
+      remaining = { ...remaining, checks: remaining.checks.filter((check) => !checks.includes(check)) };
+      findings.push(
+        { changes: [...checks.map((check) => dropCheck(table, check)), dropped(table, found, true)], warnings: [] },
+        added(comparison, column, table),
+      );
     } else findings.push(altered(comparison, current, found, { table: wanted.normal, column }));
   }
   const gone = current.columns.filter(({ name, inherited }) =>
