@@ -193,6 +193,37 @@ function ownNullability(
   return { changes: [{ phase: "column", table: nameOf(table), operations: [operation] }], warnings: [] };
 }
 
+/** The default that the parents of a table hand down to a column. */
+function parentDefault(schema: Schema, { partitionOf, inherits = [] }: Table, column: string): string | undefined {
+  const parents = partitionOf === undefined ? inherits : [tableName(partitionOf)];
+  return parents.map((name) => findTable(schema, name)).map((parent) => parent && findColumn(parent, column)?.default)
+    .find((each) => each !== undefined);
+}
+
+/** A column that a parent has handed down may have a default of its own, until the parent's changes. */
+function ownDefault(
+  { current, target, dialect, compareServerDefault = true }: Comparison,
+  table: Table,
+  column: Column,
+  wantedTable: Table,
+  { made, normal }: WantedColumn,
+): Findings {
+  const text = (value: string | undefined): string => value === undefined ? "" : dialect.canonicalExpression(value);
+  const [old, now] = [parentDefault(current, table, column.name), parentDefault(target, wantedTable, column.name)];
+  const isHandedDown = text(old) !== text(now);
+  if (!compareServerDefault || normal.generated !== undefined) return { changes: [], warnings: [] };
+  if (text(isHandedDown ? now : column.default) === text(normal.default)) return { changes: [], warnings: [] };
+  const name = nameOf(table);
+  const operation: AlterColumn = {
+    kind: "alterColumn",
+    table: name,
+    column: column.name,
+    changes: { default: made.default ?? normal.default ?? null },
+  };
+  // Later than what changes the parent's columns.
+  return { changes: [{ phase: "createConstraint", table: name, operations: [operation] }], warnings: [] };
+}
+
 /** The checks that PostgreSQL drops with a column, without a word. */
 function checksOn({ dialect }: Comparison, { checks }: Table, column: string): Table["checks"] {
   return dialect.capabilities.alterConstraints ? checks.filter(({ expression }) => mentions(expression, column)) : [];
@@ -206,7 +237,12 @@ export function compareColumns(comparison: Comparison, current: Table, wanted: W
   for (const column of wanted.columns) {
     const found = findColumn(current, column.made.name);
     if (comesFromParent(found, column.normal)) {
-      if (found !== undefined) findings.push(ownNullability(comparison, current, found, wanted.normal, column));
+      if (found !== undefined) {
+        findings.push(
+          ownNullability(comparison, current, found, wanted.normal, column),
+          ownDefault(comparison, current, found, wanted.normal, column),
+        );
+      }
       continue;
     }
     if (!isColumnIncluded(comparison, table, found, column.made)) continue;

@@ -10,6 +10,7 @@ import { compareRemarks, type Gone } from "./compare_remarks.ts";
 import { compareTables, pairTables } from "./compare_tables.ts";
 import type { Change, Comparison } from "./comparison.ts";
 import type { ObjectRef } from "../schema/objects.ts";
+import { keepSequences } from "../schema/serials.ts";
 import { ownersOf, refIn, refKey, refTo } from "../schema/refs.ts";
 import type { Schema } from "../schema/model.ts";
 import { tableName } from "./object_kinds.ts";
@@ -45,10 +46,11 @@ function compareSchemaNames(
 }
 
 /** What is there no more after the changes, and what is there again. */
-function goneIn({ sequences }: Schema, changes: readonly Change[], remade: ReadonlySet<string>): Gone {
+function goneIn({ sequences, tables }: Schema, changes: readonly Change[], remade: ReadonlySet<string>): Gone {
   const effects = changes.flatMap(({ operations }) => operations).map(effectsOf);
   const dropped = new Set(effects.flatMap(({ drops }) => drops).map(refKey));
-  for (const { ownedBy, ...sequence } of sequences) {
+  const behindSerials = tables.flatMap((table) => keepSequences(table, table).sequences);
+  for (const { ownedBy, ...sequence } of [...sequences, ...behindSerials]) {
     const owner = ownedBy && refIn("column", tableName(ownedBy), ownedBy.column);
     const goes = owner !== undefined && [owner, ...ownersOf(owner)].some((each) => dropped.has(refKey(each)));
     if (goes) dropped.add(refKey(refTo("sequence", sequence)));

@@ -130,6 +130,9 @@ function names(text: string, name: string): boolean {
   return new RegExp(`(?<![\\w$])${escaped}(?![\\w$])`, "i").test(text);
 }
 
+/** The dollar quotes around a body would look like parts of its first and its last word. */
+const withoutQuotes = (definition: string): string => definition.replace(/\$\w*\$/g, " ");
+
 /** Whether a node has to wait for another one, directly or not. */
 function waitsFor(node: Node, other: Node, seen = new Set<Node>()): boolean {
   if (node === other) return true;
@@ -149,7 +152,7 @@ function connectBodies(nodes: readonly Node[]): void {
   for (const node of nodes) {
     for (const operation of node.change.operations) {
       if (operation.kind !== "createFunction") continue;
-      const { definition } = operation.routine;
+      const definition = withoutQuotes(operation.routine.definition);
       for (const { node: other, ref } of made) {
         if (other !== node && names(definition, ref.name) && !waitsFor(other, node)) node.after.add(other);
       }
@@ -159,7 +162,9 @@ function connectBodies(nodes: readonly Node[]): void {
 
 /** What the body of a routine names is dropped after it, so that it is there when this is taken back. */
 function connectDroppedBodies(nodes: readonly Node[], { current }: Comparison): void {
-  const definitions = new Map(current.routines.map((routine) => [refKey(routineRef(routine)), routine.definition]));
+  const definitions = new Map(
+    current.routines.map((routine) => [refKey(routineRef(routine)), withoutQuotes(routine.definition)]),
+  );
   const gone = nodes.flatMap((node) =>
     node.drops.filter(({ kind, table }) => table === undefined && kind !== "schema").map((ref) => ({ node, ref }))
   );

@@ -23,7 +23,7 @@ const v = (value: unknown): { readonly kept: LawCase["kept"] } => ({
 const TYPES: readonly LawCase[] = [
   retyped("smallint", "bigint", "7", v(7)),
   retyped("integer", "numeric(10,2)", "7", v("7.00")),
-  retyped("integer", "text", "7", v(7)),
+  retyped("integer", "text", "7", v("7")),
   retyped("integer", "double precision", "7", v(7)),
   retyped("real", "double precision", "1.5", v(1.5)),
   retyped("numeric(6,2)", "numeric(12,4)", "1.25", v("1.2500")),
@@ -114,7 +114,7 @@ const COMPUTED: readonly LawCase[] = [
     "int GENERATED ALWAYS AS IDENTITY",
     "bigint GENERATED ALWAYS AS IDENTITY",
     "DEFAULT",
-    v("1"),
+    v(1),
   ),
   column("a serial comes", "integer NOT NULL", "serial", "7", v(7)),
   column("a serial of a larger type", "serial", "bigserial", "DEFAULT", v(1)),
