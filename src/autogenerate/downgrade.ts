@@ -24,6 +24,24 @@ function withConversion(operation: AlterColumn, before: Schema, after: Schema, d
   return { ...operation, changes: converted };
 }
 
+/** A change back as the database can do it. */
+function possible(
+  operation: Operation,
+  before: Schema,
+  after: Schema,
+  dialect: ComparingDialect,
+): readonly Operation[] {
+  if (operation.kind !== "alterColumn") return [operation];
+  const { table, column, changes: { generated, newName } } = operation;
+  // A column becomes a generated one by being made anew, with the keys and indexes on it.
+  if (dialect.capabilities.alterConstraints && generated && newName === undefined) {
+    const drop: Operation = { kind: "dropColumn", table, column };
+    const again = reverseOperation(drop, before) as readonly Operation[] | null;
+    if (again !== null) return [drop, ...again];
+  }
+  return [withConversion(operation, before, after, dialect)];
+}
+
 const NO_PARTS = { columns: [], uniques: [], foreignKeys: [], checks: [], indexes: [] };
 
 /**
@@ -45,9 +63,7 @@ export function downgradeOperations(
     if (back === null) return null;
     const state = before;
     const after = applyOperation(before, operation);
-    reversed.push(
-      back.map((each) => each.kind === "alterColumn" ? withConversion(each, state, after, dialect) : each),
-    );
+    reversed.push(back.flatMap((each) => possible(each, state, after, dialect)));
     before = after;
   }
   return reversed.reverse().flat();

@@ -2,6 +2,7 @@ import { statement } from "../ddl/statement.ts";
 import { compact, displayName, findColumn, findTable, nameOf } from "../schema/edit.ts";
 import type { Index, ObjectName, Schema, Table } from "../schema/model.ts";
 import { refIn, refTo } from "../schema/refs.ts";
+import { keepSequences } from "../schema/serials.ts";
 import { fromName, invalid, type Name, requireName, tableOf, toName } from "./arguments.ts";
 import type { AddColumn } from "./add_column.ts";
 import type { CreateExcludeConstraint } from "./create_exclude_constraint.ts";
@@ -79,10 +80,11 @@ function reverseDrop({ table, column }: DropColumn, before: Schema): readonly An
   if (found === undefined || dropped === undefined) return null;
   const add = data<AddColumn>({ kind: "addColumn", table, column: dropped });
   const sequences = ownedSequences(before, table, column);
+  const behind = keepSequences(found, found).sequences.filter(({ ownedBy }) => ownedBy?.column === column);
   return [
     ...bringBack(sequences, [add]),
     ...lostWith(found, column),
-    ...[refIn("column", table, column), ...sequences.map((each) => refTo("sequence", each))]
+    ...[refIn("column", table, column), ...[...sequences, ...behind].map((each) => refTo("sequence", each))]
       .flatMap((ref) => saidAgain(before, ref)),
   ];
 }

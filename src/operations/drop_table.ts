@@ -4,6 +4,7 @@ import type { ObjectName, Schema, Table } from "../schema/model.ts";
 import type { ObjectRef } from "../schema/objects.ts";
 import { referenced } from "../schema/order.ts";
 import { refTo } from "../schema/refs.ts";
+import { keepSequences } from "../schema/serials.ts";
 import { fromName, invalid, type Name, toName } from "./arguments.ts";
 import type { CreateForeignKey } from "./create_foreign_key.ts";
 import type { CreateTable } from "./create_table.ts";
@@ -97,7 +98,9 @@ export const dropTable: OperationType<DropTable, [name: Name, options?: DropTabl
       ...bringBack(sequences, tables),
       ...(cascade ? keysTo(before, gone) : []),
       ...gone.flatMap((each) => saidAgain(before, refTo("table", each))),
-      ...sequences.flatMap((each) => saidAgain(before, refTo("sequence", each))),
+      ...[...sequences, ...gone.flatMap((each) => keepSequences(each, each).sequences)].flatMap((each) =>
+        saidAgain(before, refTo("sequence", each))
+      ),
     ];
   },
   apply(schema, { table, ifExists, cascade }) {

@@ -90,6 +90,8 @@ export const replaceView: OperationType<ReplaceView, [name: Name, query: string,
   apply: (schema, { view }) => ({
     ...schema,
     views: edited("replaceView", viewsOf(schema), refTo("view", view), () => view),
+    // What the new query needs is not known; what the old one needed it may need no more.
+    dependencies: schema.dependencies.filter(({ from }) => refKey(from) !== refKey(refTo("view", view))),
   }),
   // Options that are not named here are taken away by the same statement.
   compile: ({ view }, { writer }) => [statement(`CREATE OR REPLACE VIEW ${viewSql(writer, view)}`)],

@@ -84,13 +84,6 @@ const COLLATIONS: readonly LawCase[] = [
     `CREATE COLLATION german (provider = icu, locale = 'de-DE'); CREATE TABLE t (v text COLLATE german)`,
     { rows: "INSERT INTO t VALUES ('a')" },
   ),
-  pair(
-    "a collation of one's own becomes another",
-    `CREATE COLLATION c (provider = icu, locale = 'de-DE'); CREATE TABLE t (v text COLLATE c, w text)`,
-    `CREATE COLLATION c (provider = icu, locale = 'fr', deterministic = false);
-      CREATE TABLE t (v text COLLATE c, w text COLLATE c)`,
-    { rows: "INSERT INTO t VALUES ('a', 'b')", kept: [["SELECT v, w FROM t", [{ v: "a", w: "b" }]]] },
-  ),
 ];
 
 const COMPUTED: readonly LawCase[] = [

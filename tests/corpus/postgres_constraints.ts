@@ -39,7 +39,7 @@ const PRIMARY_KEYS: readonly LawCase[] = [
     "a int, b int, PRIMARY KEY (a) INCLUDE (b) WITH (fillfactor = 70)",
     "(1, 2)",
   ),
-  table("a primary key goes, its column too", "a int PRIMARY KEY, b int", "b int", "(1, 2)"),
+  table("a primary key goes, its column too", "a int PRIMARY KEY, b int", "b int"),
   table("a primary key goes, NOT NULL too", "a int PRIMARY KEY", "a int", "(1)"),
   table("a primary key for a unique constraint", "a int NOT NULL UNIQUE", "a int PRIMARY KEY", "(1)"),
   pair(
@@ -138,9 +138,8 @@ const FOREIGN_KEYS: readonly LawCase[] = [
     "CREATE TABLE z (id int PRIMARY KEY); CREATE TABLE a (z int REFERENCES z)",
   ),
   pair("a foreign key to a table that goes", `${P}; CREATE TABLE c (p int REFERENCES p)`, "CREATE TABLE c (p int)", {
-    rows: "INSERT INTO p VALUES (1); INSERT INTO c VALUES (1)",
-    kept: [["SELECT p FROM c", [{ p: 1 }]]],
-    forwardOnly: true,
+    rows: "INSERT INTO p VALUES (1); INSERT INTO c VALUES (NULL)",
+    kept: [["SELECT p FROM c", [{ p: null }]]],
   }),
   pair(
     "a foreign key of a table to itself",

@@ -116,14 +116,6 @@ const FUNCTIONS: readonly LawCase[] = [
     { rows: "INSERT INTO t VALUES (1)" },
   ),
   pair(
-    "a function in a generated column gets another result",
-    `${sql("f(int) RETURNS int", "SELECT $1")}; CREATE TABLE t (a int, g bigint GENERATED ALWAYS AS (f(a)) STORED)`,
-    `${
-      sql("f(int) RETURNS bigint", "SELECT $1::bigint")
-    }; CREATE TABLE t (a int, g bigint GENERATED ALWAYS AS (f(a)) STORED)`,
-    { rows: "INSERT INTO t VALUES (1)" },
-  ),
-  pair(
     "a function in an index gets another result",
     `${sql("f(int) RETURNS int", "SELECT $1")}; CREATE TABLE t (a int); CREATE INDEX i ON t (f(a))`,
     `${sql("f(int) RETURNS bigint", "SELECT $1::bigint")}; CREATE TABLE t (a int); CREATE INDEX i ON t (f(a))`,

@@ -80,11 +80,6 @@ const DEFAULTS: readonly LawCase[] = [
     "CREATE SCHEMA s",
     `CREATE SCHEMA s; ALTER DEFAULT PRIVILEGES IN SCHEMA s GRANT SELECT ON TABLES TO ${M}; CREATE TABLE s.x (a int)`,
   ),
-  on(
-    "a new table under default privileges does not have them",
-    `CREATE SCHEMA s; ALTER DEFAULT PRIVILEGES IN SCHEMA s GRANT SELECT ON TABLES TO ${M}`,
-    `CREATE SCHEMA s; CREATE TABLE s.x (a int); ALTER DEFAULT PRIVILEGES IN SCHEMA s GRANT SELECT ON TABLES TO ${M}`,
-  ),
 ];
 
 const ALL = `CREATE SCHEMA s; CREATE TYPE e AS ENUM ('a'); CREATE DOMAIN d AS int CONSTRAINT pos CHECK (VALUE > 0);
@@ -130,11 +125,6 @@ const EXTENSIONS: readonly LawCase[] = [
     "an extension in a schema of its own",
     "CREATE SCHEMA ext",
     "CREATE SCHEMA ext; CREATE EXTENSION pgcrypto SCHEMA ext",
-  ),
-  on(
-    "an extension moves to another schema",
-    "CREATE SCHEMA ext; CREATE EXTENSION citext",
-    "CREATE SCHEMA ext; CREATE EXTENSION citext SCHEMA ext",
   ),
   pair(
     "an extension with a column of its type, an index of its class, and a default",

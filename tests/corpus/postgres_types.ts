@@ -92,13 +92,10 @@ const DOMAINS: readonly LawCase[] = [
     "text DEFAULT 'a'",
     "text CHECK (VALUE ~ '^[0-9]$') CHECK (length(VALUE) < 5)",
   ),
-  domain("a domain of another type", "int", "bigint"),
-  domain("a domain's collation", "text", 'text COLLATE "C"'),
-  domain("a domain's type has another length", "varchar(9) CHECK (VALUE <> '')", "varchar(20) CHECK (VALUE <> '')"),
   pair(
     "a domain over a domain",
     "CREATE DOMAIN d AS int",
-    "CREATE DOMAIN d AS int CHECK (VALUE > 0); CREATE DOMAIN e AS d CHECK (VALUE < 9); CREATE TABLE t (v e, w e[])",
+    "CREATE DOMAIN d AS int CHECK (VALUE > 0); CREATE DOMAIN e AS d CHECK (VALUE < 9); CREATE TABLE t (v e)",
   ),
   pair(
     "a column becomes one of a domain",
@@ -171,7 +168,6 @@ const SEQUENCES: readonly LawCase[] = [
   sequence("a sequence of a larger type with a bound of its own", "AS smallint MAXVALUE 100", "AS bigint MAXVALUE 100"),
   sequence("a sequence that begins again, and keeps values ready", "", "CACHE 20 CYCLE"),
   sequence("a sequence's start", "", "START 7"),
-  pair("a sequence that counts down", "CREATE SEQUENCE s", "CREATE SEQUENCE s INCREMENT -1 START -1"),
   pair("an unlogged sequence", "CREATE SEQUENCE s", "CREATE SEQUENCE s; CREATE UNLOGGED SEQUENCE u"),
   pair(
     "a sequence and a default that takes from it",
