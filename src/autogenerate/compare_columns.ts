@@ -261,6 +261,13 @@ export function compareColumns(comparison: Comparison, current: Table, wanted: W
     findColumn(wanted.made, name) === undefined && !inherited
   )
     .filter((column) => isColumnIncluded(comparison, table, column));
+  // A column that is computed from another one goes before it.
+  const depth = ({ generated }: Column): number =>
+    Math.max(
+      0,
+      ...gone.filter(({ name }) => generated && mentions(generated.expression, name)).map((each) => 1 + depth(each)),
+    );
+  gone.sort((a, b) => depth(b) - depth(a));
   return {
     ...mergeFindings([...findings, { changes: gone.map((column) => dropped(table, column, false)), warnings: [] }]),
     remaining,
