@@ -109,6 +109,8 @@ function isRecreated(comparison: Comparison, table: Table, current: Column, want
   if (target?.made.generated === undefined) return false;
   const { generated } = current;
   if (generated === undefined || ruleOf(current, comparison) !== ruleOf(target.normal, comparison)) return true;
+  const isUnder = (column: Column): boolean => column !== current && mentions(generated.expression, column.name);
+  if (table.columns.some((each) => isUnder(each) && isRecreated(comparison, table, each, wanted))) return true;
   return comparison.dialect.capabilities.alterConstraints && wanted.columns.some((each) => {
     const source = findColumn(table, each.made.name);
     return source !== undefined && source !== current && mentions(generated.expression, source.name) &&
@@ -233,6 +235,7 @@ function checksOn({ dialect }: Comparison, { checks }: Table, column: string): T
 export function compareColumns(comparison: Comparison, current: Table, wanted: WantedTable): ColumnFindings {
   const table = nameOf(current);
   const findings: Findings[] = [];
+  const remade: Column[] = [];
   let remaining = current;
   for (const column of wanted.columns) {
     const found = findColumn(current, column.made.name);
@@ -251,25 +254,26 @@ export function compareColumns(comparison: Comparison, current: Table, wanted: W
       const checks = checksOn(comparison, remaining, found.name);
       remaining = withoutColumn(remaining, found.name);
       remaining = { ...remaining, checks: remaining.checks.filter((check) => !checks.includes(check)) };
-      findings.push(
-        { changes: [...checks.map((check) => dropCheck(table, check)), dropped(table, found, true)], warnings: [] },
-        added(comparison, column, table),
-      );
+      remade.push(found);
+      findings.push({ changes: checks.map((check) => dropCheck(table, check)), warnings: [] });
+      findings.push(added(comparison, column, table));
     } else findings.push(altered(comparison, current, found, { table: wanted.normal, column }));
   }
   const gone = current.columns.filter(({ name, inherited }) =>
     findColumn(wanted.made, name) === undefined && !inherited
   )
     .filter((column) => isColumnIncluded(comparison, table, column));
+  const leaving = [...remade, ...gone];
   // A column that is computed from another one goes before it.
   const depth = ({ generated }: Column): number =>
     Math.max(
       0,
-      ...gone.filter(({ name }) => generated && mentions(generated.expression, name)).map((each) => 1 + depth(each)),
+      ...leaving.filter(({ name }) => generated && mentions(generated.expression, name)).map((each) => 1 + depth(each)),
     );
-  gone.sort((a, b) => depth(b) - depth(a));
+  const drops = leaving.toSorted((a, b) => depth(b) - depth(a))
+    .map((column) => dropped(table, column, remade.includes(column)));
   return {
-    ...mergeFindings([...findings, { changes: gone.map((column) => dropped(table, column, false)), warnings: [] }]),
+    ...mergeFindings([...findings, { changes: drops, warnings: [] }]),
     remaining,
   };
 }

@@ -4,6 +4,20 @@ import { pair, table } from "./pairs.ts";
 
 const TABLES: readonly LawCase[] = [
   pair(
+    "a table beneath a view and a policy gets another name",
+    "CREATE TABLE t (id int PRIMARY KEY, name text); CREATE VIEW w AS SELECT name FROM t WHERE t.id > 0; CREATE POLICY p ON t USING (name <> '')",
+    "CREATE TABLE people (id int PRIMARY KEY, name text); CREATE VIEW w AS SELECT name FROM people WHERE people.id > 0; CREATE POLICY p ON people USING (name <> '')",
+    {
+      rows: "INSERT INTO t VALUES (1, 'ann')",
+      kept: [["SELECT name FROM w", [{ name: "ann" }]]],
+    },
+  ),
+  pair(
+    "a partition's default of its own",
+    "CREATE TABLE t (id int, v text) PARTITION BY LIST (id); CREATE TABLE t0 PARTITION OF t DEFAULT",
+    "CREATE TABLE t (id int, v text) PARTITION BY LIST (id); CREATE TABLE t0 PARTITION OF t DEFAULT; ALTER TABLE t0 ALTER v SET DEFAULT 'zero'; CREATE TABLE t1 PARTITION OF t (v DEFAULT 'one' NOT NULL) FOR VALUES IN (1)",
+  ),
+  pair(
     "a table comes",
     "CREATE TABLE x (a int)",
     "CREATE TABLE x (a int); CREATE TABLE t (id bigserial PRIMARY KEY, v text NOT NULL UNIQUE)",

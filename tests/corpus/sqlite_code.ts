@@ -67,6 +67,30 @@ const VIEWS: readonly LawCase[] = [
 const trigger = (head: string, body = "INSERT INTO log VALUES ('r')"): string =>
   `CREATE TRIGGER r ${head} BEGIN ${body}; END`;
 
+const RENAMES: readonly LawCase[] = [
+  pair(
+    "a table beneath a view gets another name",
+    "CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT); CREATE TABLE c (t INT REFERENCES t ON DELETE CASCADE); CREATE VIEW w AS SELECT name FROM t",
+    "CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT); CREATE TABLE c (t INT REFERENCES people ON DELETE CASCADE); CREATE VIEW w AS SELECT name FROM people",
+    {
+      rows: "INSERT INTO t VALUES (1, 'ann'); INSERT INTO c VALUES (1)",
+      kept: [["SELECT name FROM w", [{ name: "ann" }]], ["SELECT t FROM c", [{ t: 1 }]]],
+    },
+  ),
+  pair(
+    "a table with a trigger gets another name",
+    "CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT); CREATE TRIGGER r AFTER INSERT ON t BEGIN UPDATE t SET name = 'x' WHERE id = 5; END",
+    "CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT); CREATE TRIGGER r AFTER INSERT ON people BEGIN UPDATE people SET name = 'x' WHERE id = 5; END",
+    { rows: "INSERT INTO t VALUES (1, 'ann')" },
+  ),
+  pair(
+    "a column with an index, a check, a trigger and a view gets another name",
+    "CREATE TABLE t (id INT, name TEXT NOT NULL CHECK (name <> '')); CREATE INDEX i ON t (name); CREATE VIEW w AS SELECT name AS n FROM t; CREATE TRIGGER r AFTER INSERT ON t BEGIN UPDATE t SET name = 'x' WHERE id = 5; END",
+    "CREATE TABLE t (id INT, full_name TEXT NOT NULL CHECK (full_name <> '')); CREATE INDEX i ON t (full_name); CREATE VIEW w AS SELECT full_name AS n FROM t; CREATE TRIGGER r AFTER INSERT ON t BEGIN UPDATE t SET full_name = 'x' WHERE id = 5; END",
+    { rows: "INSERT INTO t VALUES (1, 'ann')", kept: [["SELECT n FROM w", [{ n: "ann" }]]] },
+  ),
+];
+
 const TRIGGERS: readonly LawCase[] = [
   on("a trigger fires at other times", trigger("AFTER INSERT ON t"), trigger("BEFORE UPDATE OF a, b ON t")),
   on(
@@ -158,4 +182,4 @@ const WHOLE: readonly LawCase[] = [
   ),
 ];
 
-export const SQLITE_CODE: readonly LawCase[] = [...VIEWS, ...TRIGGERS, ...WHOLE];
+export const SQLITE_CODE: readonly LawCase[] = [...VIEWS, ...RENAMES, ...TRIGGERS, ...WHOLE];
