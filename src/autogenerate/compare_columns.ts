@@ -100,17 +100,28 @@ function dropped(table: ObjectName, { name, generated }: Column, isRemade: boole
 const mentions = (expression: string, column: string): boolean =>
   new RegExp(`(?<![\\w$])${column.replace(/[^\w]/g, "\\$&")}(?![\\w$])`, "i").test(expression);
 
+/** As far as a text tells: two columns may seem to be computed from each other. */
+const isComputedFrom = ({ generated }: Column, { name }: Column): boolean =>
+  generated !== undefined && mentions(generated.expression, name);
+
 /**
  * Whether a column is dropped and added: what it holds is computed, and the rule changes, or the type of a column
  * that it is computed from, which a database that does not rebuild the table refuses to change under it.
  */
-function isRecreated(comparison: Comparison, table: Table, current: Column, wanted: WantedTable): boolean {
+function isRecreated(
+  comparison: Comparison,
+  table: Table,
+  current: Column,
+  wanted: WantedTable,
+  above: readonly Column[] = [],
+): boolean {
   const target = wanted.columns.find(({ made }) => made.name === current.name);
   if (target?.made.generated === undefined) return false;
   const { generated } = current;
   if (generated === undefined || ruleOf(current, comparison) !== ruleOf(target.normal, comparison)) return true;
-  const isUnder = (column: Column): boolean => column !== current && mentions(generated.expression, column.name);
-  if (table.columns.some((each) => isUnder(each) && isRecreated(comparison, table, each, wanted))) return true;
+  const path = [...above, current];
+  const under = table.columns.filter((each) => isComputedFrom(current, each) && !path.includes(each));
+  if (under.some((each) => isRecreated(comparison, table, each, wanted, path))) return true;
   return comparison.dialect.capabilities.alterConstraints && wanted.columns.some((each) => {
     const source = findColumn(table, each.made.name);
     return source !== undefined && source !== current && mentions(generated.expression, source.name) &&
@@ -265,11 +276,11 @@ export function compareColumns(comparison: Comparison, current: Table, wanted: W
     .filter((column) => isColumnIncluded(comparison, table, column));
   const leaving = [...remade, ...gone];
   // A column that is computed from another one goes before it.
-  const depth = ({ generated }: Column): number =>
-    Math.max(
-      0,
-      ...leaving.filter(({ name }) => generated && mentions(generated.expression, name)).map((each) => 1 + depth(each)),
-    );
+  const depth = (column: Column, above: readonly Column[] = []): number => {
+    const path = [...above, column];
+    const under = leaving.filter((each) => isComputedFrom(column, each) && !path.includes(each));
+    return Math.max(0, ...under.map((each) => 1 + depth(each, path)));
+  };
   const drops = leaving.toSorted((a, b) => depth(b) - depth(a))
     .map((column) => dropped(table, column, remade.includes(column)));
   return {
