@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { usualStart } from "../operations/create_sequence.ts";
 import type { Operation } from "../operations/registry.ts";
 import { compact, nameOf } from "../schema/edit.ts";
 import type { CompositeType, Domain, Sequence } from "../schema/objects.ts";
@@ -69,12 +70,15 @@ const OPTIONS = ["type", "start", "increment", "minValue", "maxValue", "cache", 
 
 /** The operation that turns a sequence into another. */
 export function alterSequence(current: Sequence, target: Sequence): readonly Operation[] {
-  const changed = OPTIONS.filter((option) => !same(current[option], target[option]));
-  if (changed.length === 0) return [];
+  const startOf = (sequence: Sequence): string => String(sequence.start ?? usualStart(sequence));
+  const changed = OPTIONS.filter((option) => option !== "start" && !same(current[option], target[option]));
+  // Where a sequence begins stays when its bounds change, also where it has followed from them.
+  const start = startOf(current) === startOf(target) ? {} : { start: target.start ?? usualStart(target) };
+  if (changed.length === 0 && Object.keys(start).length === 0) return [];
   return [{
     kind: "alterSequence",
     sequence: nameOf(target),
-    changes: Object.fromEntries(changed.map((option) => [option, target[option] ?? null])),
+    changes: { ...Object.fromEntries(changed.map((option) => [option, target[option] ?? null])), ...start },
   }];
 }
 

@@ -3,11 +3,13 @@
  *
  * @module
  */
+import { namesType } from "../ddl/rename_in_sql.ts";
 import type { AddColumn } from "../operations/add_column.ts";
 import type { AlterColumn, ColumnChanges } from "../operations/alter_column.ts";
 import { withoutColumn } from "../operations/drop_column.ts";
 import { compact, findColumn, findTable, nameOf } from "../schema/edit.ts";
 import type { Column, Identity, ObjectName, Schema, Table } from "../schema/model.ts";
+import { dropCheck } from "./compare_constraints.ts";
 import { type Change, type Comparison, type Findings, mergeFindings } from "./comparison.ts";
 import { isIncluded } from "./filters.ts";
 import { missingInAdded, missingInAltered } from "./missing_values.ts";
@@ -43,13 +45,19 @@ function defaultChanges(comparison: Comparison, current: Column, { made, normal 
   return text(current.default) !== text(normal.default);
 }
 
+function namesOwnType({ enums, domains, compositeTypes }: Schema, type: string): boolean {
+  return [...enums, ...domains, ...compositeTypes].some((each) => namesType(type, each));
+}
+
 function typeChanges(comparison: Comparison, current: Column, wanted: WantedColumn): ColumnChanges {
   const { dialect, compareType = true } = comparison;
   const { made, normal } = wanted;
   if (!compareType || dialect.canonicalType(current.type) === dialect.canonicalType(normal.type)) return {};
   const using = dialect.conversion(made.name, current.type, made.type);
   // What has to be converted has a default that may have no cast either: it is dropped before and set again.
-  const restated = using === undefined || current.default === undefined ? undefined : made.default;
+  // So is one that names a type of one's own, which could not be dropped under it.
+  const isBound = using !== undefined || namesOwnType(comparison.current, current.type);
+  const restated = isBound && current.default !== undefined ? made.default : undefined;
   return compact<ColumnChanges>({ type: made.type, using, default: restated });
 }
 
@@ -83,24 +91,37 @@ function changesOf(comparison: Comparison, current: Column, wanted: WantedColumn
   };
 }
 
-/** Generated columns go before the columns that they are computed from change, and come after. */
-function dropped(table: ObjectName, { name, generated }: Column): Change {
-  const phase = generated === undefined ? "dropColumn" : "dropGenerated";
+/** Generated columns go before the columns that they are computed from change, and what becomes one before it is made. */
+function dropped(table: ObjectName, { name, generated }: Column, isRemade: boolean): Change {
+  const phase = generated === undefined && !isRemade ? "dropColumn" : "dropGenerated";
   return { phase, table, operations: [{ kind: "dropColumn", table, column: name }] };
 }
 
 const mentions = (expression: string, column: string): boolean =>
   new RegExp(`(?<![\\w$])${column.replace(/[^\w]/g, "\\$&")}(?![\\w$])`, "i").test(expression);
 
+/** As far as a text tells: two columns may seem to be computed from each other. */
+const isComputedFrom = ({ generated }: Column, { name }: Column): boolean =>
+  generated !== undefined && mentions(generated.expression, name);
+
 /**
  * Whether a column is dropped and added: what it holds is computed, and the rule changes, or the type of a column
  * that it is computed from, which a database that does not rebuild the table refuses to change under it.
  */
-function isRecreated(comparison: Comparison, table: Table, current: Column, wanted: WantedTable): boolean {
+function isRecreated(
+  comparison: Comparison,
+  table: Table,
+  current: Column,
+  wanted: WantedTable,
+  above: readonly Column[] = [],
+): boolean {
   const target = wanted.columns.find(({ made }) => made.name === current.name);
   if (target?.made.generated === undefined) return false;
   const { generated } = current;
   if (generated === undefined || ruleOf(current, comparison) !== ruleOf(target.normal, comparison)) return true;
+  const path = [...above, current];
+  const under = table.columns.filter((each) => isComputedFrom(current, each) && !path.includes(each));
+  if (under.some((each) => isRecreated(comparison, table, each, wanted, path))) return true;
   return comparison.dialect.capabilities.alterConstraints && wanted.columns.some((each) => {
     const source = findColumn(table, each.made.name);
     return source !== undefined && source !== current && mentions(generated.expression, source.name) &&
@@ -185,30 +206,85 @@ function ownNullability(
   return { changes: [{ phase: "column", table: nameOf(table), operations: [operation] }], warnings: [] };
 }
 
+/** The default that the parents of a table hand down to a column. */
+function parentDefault(schema: Schema, { partitionOf, inherits = [] }: Table, column: string): string | undefined {
+  const parents = partitionOf === undefined ? inherits : [tableName(partitionOf)];
+  return parents.map((name) => findTable(schema, name)).map((parent) => parent && findColumn(parent, column)?.default)
+    .find((each) => each !== undefined);
+}
+
+/** A column that a parent has handed down may have a default of its own, until the parent's changes. */
+function ownDefault(
+  { current, target, dialect, compareServerDefault = true }: Comparison,
+  table: Table,
+  column: Column,
+  wantedTable: Table,
+  { made, normal }: WantedColumn,
+): Findings {
+  const text = (value: string | undefined): string => value === undefined ? "" : dialect.canonicalExpression(value);
+  const [old, now] = [parentDefault(current, table, column.name), parentDefault(target, wantedTable, column.name)];
+  const isHandedDown = text(old) !== text(now);
+  if (!compareServerDefault || normal.generated !== undefined) return { changes: [], warnings: [] };
+  if (text(isHandedDown ? now : column.default) === text(normal.default)) return { changes: [], warnings: [] };
+  const name = nameOf(table);
+  const operation: AlterColumn = {
+    kind: "alterColumn",
+    table: name,
+    column: column.name,
+    changes: { default: made.default ?? normal.default ?? null },
+  };
+  // Later than what changes the parent's columns.
+  return { changes: [{ phase: "createConstraint", table: name, operations: [operation] }], warnings: [] };
+}
+
+/** The checks that PostgreSQL drops with a column, without a word. */
+function checksOn({ dialect }: Comparison, { checks }: Table, column: string): Table["checks"] {
+  return dialect.capabilities.alterConstraints ? checks.filter(({ expression }) => mentions(expression, column)) : [];
+}
+
 /** Compares the columns of a table. */
 export function compareColumns(comparison: Comparison, current: Table, wanted: WantedTable): ColumnFindings {
   const table = nameOf(current);
   const findings: Findings[] = [];
+  const remade: Column[] = [];
   let remaining = current;
   for (const column of wanted.columns) {
     const found = findColumn(current, column.made.name);
     if (comesFromParent(found, column.normal)) {
-      if (found !== undefined) findings.push(ownNullability(comparison, current, found, wanted.normal, column));
+      if (found !== undefined) {
+        findings.push(
+          ownNullability(comparison, current, found, wanted.normal, column),
+          ownDefault(comparison, current, found, wanted.normal, column),
+        );
+      }
       continue;
     }
     if (!isColumnIncluded(comparison, table, found, column.made)) continue;
     if (found === undefined) findings.push(added(comparison, column, table));
     else if (isRecreated(comparison, current, found, wanted)) {
+      const checks = checksOn(comparison, remaining, found.name);
       remaining = withoutColumn(remaining, found.name);
-      findings.push({ changes: [dropped(table, found)], warnings: [] }, added(comparison, column, table));
+      remaining = { ...remaining, checks: remaining.checks.filter((check) => !checks.includes(check)) };
+      remade.push(found);
+      findings.push({ changes: checks.map((check) => dropCheck(table, check)), warnings: [] });
+      findings.push(added(comparison, column, table));
     } else findings.push(altered(comparison, current, found, { table: wanted.normal, column }));
   }
   const gone = current.columns.filter(({ name, inherited }) =>
     findColumn(wanted.made, name) === undefined && !inherited
   )
     .filter((column) => isColumnIncluded(comparison, table, column));
+  const leaving = [...remade, ...gone];
+  // A column that is computed from another one goes before it.
+  const depth = (column: Column, above: readonly Column[] = []): number => {
+    const path = [...above, column];
+    const under = leaving.filter((each) => isComputedFrom(column, each) && !path.includes(each));
+    return Math.max(0, ...under.map((each) => 1 + depth(each, path)));
+  };
+  const drops = leaving.toSorted((a, b) => depth(b) - depth(a))
+    .map((column) => dropped(table, column, remade.includes(column)));
   return {
-    ...mergeFindings([...findings, { changes: gone.map((column) => dropped(table, column)), warnings: [] }]),
+    ...mergeFindings([...findings, { changes: drops, warnings: [] }]),
     remaining,
   };
 }

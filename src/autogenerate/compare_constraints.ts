@@ -75,6 +75,11 @@ function drop(
   });
 }
 
+/** The change that drops a check. */
+export function dropCheck(table: ObjectName, check: CheckConstraint): Change {
+  return { phase: "dropConstraint", table, operations: [drop(table, "check", check)] };
+}
+
 interface ConstraintKind<T> {
   readonly type: ConstraintType;
   readonly filtered: FilteredType;

@@ -6,7 +6,7 @@
 import type { Operation } from "../operations/registry.ts";
 import { compact } from "../schema/edit.ts";
 import type { DefaultPrivilege, Grant, ObjectRef } from "../schema/objects.ts";
-import { refKey } from "../schema/refs.ts";
+import { refIn, refKey } from "../schema/refs.ts";
 import { type Change, type Comparison, isIgnored, speaksAbout } from "./comparison.ts";
 import { canonicalJson } from "./object_kinds.ts";
 
@@ -117,7 +117,11 @@ function givenAtBirth({ current: { defaultPrivileges } }: Comparison, on: Object
 function compareGrants(comparison: Comparison, gone: Gone): readonly Change[] {
   const { current, target, kinds } = comparison;
   if (!kinds.includes("grants")) return [];
-  const kept = current.grants.filter(({ on }) => isMine(comparison, on) && !gone.isDropped(on) && !gone.isRemade(on));
+  const stays = (on: ObjectRef): boolean => !gone.isDropped(on) && !gone.isRemade(on);
+  const kept = current.grants.filter(({ on }) => isMine(comparison, on) && stays(on)).flatMap((grant) => {
+    const columns = grant.columns?.filter((name) => stays(refIn("column", grant.on, name)));
+    return columns === undefined ? [grant] : columns.length === 0 ? [] : [{ ...grant, columns }];
+  });
   const there = [...kept, ...gone.created.flatMap((on) => givenAtBirth(comparison, on))];
   const { away, given } = differences(there, target.grants);
   const change = (operation: Operation): Change => ({ phase: "grant", operations: [operation] });

@@ -10,7 +10,10 @@ import { compareRemarks, type Gone } from "./compare_remarks.ts";
 import { compareTables, pairTables } from "./compare_tables.ts";
 import type { Change, Comparison } from "./comparison.ts";
 import type { ObjectRef } from "../schema/objects.ts";
-import { ownersOf, refKey } from "../schema/refs.ts";
+import { keepSequences } from "../schema/serials.ts";
+import { ownersOf, refIn, refKey, refTo } from "../schema/refs.ts";
+import type { Schema } from "../schema/model.ts";
+import { tableName } from "./object_kinds.ts";
 import { isIncluded } from "./filters.ts";
 import { effectsOf } from "./effects.ts";
 import { orderChanges } from "./order.ts";
@@ -43,9 +46,15 @@ function compareSchemaNames(
 }
 
 /** What is there no more after the changes, and what is there again. */
-function goneIn(changes: readonly Change[], remade: ReadonlySet<string>): Gone {
+function goneIn({ sequences, tables }: Schema, changes: readonly Change[], remade: ReadonlySet<string>): Gone {
   const effects = changes.flatMap(({ operations }) => operations).map(effectsOf);
   const dropped = new Set(effects.flatMap(({ drops }) => drops).map(refKey));
+  const behindSerials = tables.flatMap((table) => keepSequences(table, table).sequences);
+  for (const { ownedBy, ...sequence } of [...sequences, ...behindSerials]) {
+    const owner = ownedBy && refIn("column", tableName(ownedBy), ownedBy.column);
+    const goes = owner !== undefined && [owner, ...ownersOf(owner)].some((each) => dropped.has(refKey(each)));
+    if (goes) dropped.add(refKey(refTo("sequence", sequence)));
+  }
   const created = new Set(effects.flatMap(({ creates }) => creates).map(refKey));
   const is = (keys: ReadonlySet<string>, ref: ObjectRef): boolean =>
     [ref, ...ownersOf(ref)].some((each) => keys.has(refKey(each)));
@@ -99,6 +108,6 @@ export function compareSchemas(comparison: Comparison): ComparisonResult {
   const { changes: ofObjects, replaceable } = compareObjects(comparison);
   const found = [...compareSchemaNames(comparison), ...compareEnums(comparison, pairs.left), ...ofTables, ...ofObjects];
   const { changes, remade } = recreateDependents({ comparison, changes: found, replaceable, kept: pairs.kept });
-  const all = [...changes, ...compareRemarks(comparison, goneIn(changes, remade))];
+  const all = [...changes, ...compareRemarks(comparison, goneIn(comparison.current, changes, remade))];
   return { operations: orderChanges(all, comparison), warnings };
 }

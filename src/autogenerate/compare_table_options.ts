@@ -85,10 +85,12 @@ function partitionChanges({ partitionOf: old }: Table, target: Table): readonly 
   return [
     ...(old === undefined ? [] : [{
       phase: "dropConstraint" as const,
+      side: "before" as const,
       operations: [{ kind: "detachPartition" as const, table: tableName(old), partition }],
     }]),
     ...(now === undefined ? [] : [{
       phase: "createConstraint" as const,
+      side: "after" as const,
       operations: [{ kind: "attachPartition" as const, table: tableName(now), partition, bound: now.bound }],
     }]),
   ];

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { withoutChoice } from "../operations/chosen_index.ts";
 import { LimbeckError } from "../errors.ts";
 import { isPartOf } from "../operations/inheritance.ts";
 import { displayName, findTable, keyOf, nameOf, sameName } from "../schema/edit.ts";
@@ -150,17 +151,33 @@ const REMAKING: ReadonlySet<string> = new Set([
   "createUniqueConstraint",
 ]);
 
+/** A table that has chosen no index that is dropped, be it to be made again. */
+function withoutLostChoices(current: Table, remaining: Table, changes: readonly Change[]): Table {
+  const names = ({ indexes, uniques, primaryKey }: Table): readonly string[] =>
+    [...indexes, ...uniques, ...primaryKey === undefined ? [] : [primaryKey]].flatMap(({ name }) => name ?? []);
+  const kept = new Set(names(remaining));
+  const dropped = changes.flatMap(({ operations }) => operations).flatMap((operation) =>
+    operation.kind === "dropIndex" || operation.kind === "dropConstraint" ? operation.name ?? [] : []
+  );
+  return [...names(current).filter((name) => !kept.has(name)), ...dropped].reduce(withoutChoice, current);
+}
+
 function compareTable(comparison: Comparison, current: Table, wanted: WantedTable, written: Table): Findings {
   if (comparison.kinds.includes("tableOptions") && isRemade(current, wanted.normal)) {
     return remakeTable(comparison.dialect.writer, current, wanted.made);
   }
   const { changes: ofColumns, warnings, remaining } = compareColumns(comparison, current, wanted);
-  const changes = [
-    ...(comparison.kinds.includes("tableOptions") ? compareTableOptions(current, wanted.normal) : []),
-    ...(comparison.kinds.includes("rowSecurity") ? compareRowSecurity(current, wanted.normal) : []),
-    ...ofColumns,
+  const ofKeys = [
     ...compareConstraints(comparison, remaining, wanted, written),
     ...compareIndexes(comparison, remaining, wanted),
+  ];
+  const changes = [
+    ...(comparison.kinds.includes("tableOptions")
+      ? compareTableOptions(withoutLostChoices(current, remaining, ofKeys), wanted.normal)
+      : []),
+    ...(comparison.kinds.includes("rowSecurity") ? compareRowSecurity(current, wanted.normal) : []),
+    ...ofColumns,
+    ...ofKeys,
   ];
   refuseUnmodelled(current, written, changes);
   return { changes, warnings };

@@ -6,6 +6,7 @@
 import type { AlterColumn } from "../operations/alter_column.ts";
 import { compact, findColumn, findTable } from "../schema/edit.ts";
 import type { Schema } from "../schema/model.ts";
+import type { RefKind } from "../schema/objects.ts";
 import { applyOperation, type Operation, reverseOperation } from "../operations/registry.ts";
 import type { ComparingDialect } from "./comparison.ts";
 
@@ -24,7 +25,44 @@ function withConversion(operation: AlterColumn, before: Schema, after: Schema, d
   return { ...operation, changes: converted };
 }
 
+/** A change back as the database can do it. */
+function possible(
+  operation: Operation,
+  before: Schema,
+  after: Schema,
+  dialect: ComparingDialect,
+): readonly Operation[] {
+  if (operation.kind !== "alterColumn") return [operation];
+  const { table, column, changes: { generated, newName } } = operation;
+  // A column becomes a generated one by being made anew, with the keys and indexes on it.
+  if (dialect.capabilities.alterConstraints && generated && newName === undefined) {
+    const drop: Operation = { kind: "dropColumn", table, column };
+    const again = reverseOperation(drop, before) as readonly Operation[] | null;
+    if (again !== null) return [drop, ...again];
+  }
+  return [withConversion(operation, before, after, dialect)];
+}
+
 const NO_PARTS = { columns: [], uniques: [], foreignKeys: [], checks: [], indexes: [] };
+
+const CODE: ReadonlySet<Operation["kind"]> = new Set([
+  "createView",
+  "createMaterializedView",
+  "replaceView",
+  "createTrigger",
+  "createObject",
+]);
+
+const CODE_REFS: ReadonlySet<RefKind> = new Set(["view", "materializedView", "trigger", "object"]);
+
+/** Whether an operation makes code, whose text names tables and columns, or says something of it. */
+function makesCode(operation: Operation): boolean {
+  if (operation.kind === "comment") return CODE_REFS.has(operation.on.kind);
+  if (operation.kind === "grant" || operation.kind === "revoke") return CODE_REFS.has(operation.grant.on.kind);
+  return CODE.has(operation.kind);
+}
+
+const isRename = ({ kind }: Operation): boolean => kind === "renameTable" || kind === "renameColumn";
 
 /**
  * The operations that take a list back, in the exact reverse order, with the conversions that changes of type need.
@@ -45,10 +83,17 @@ export function downgradeOperations(
     if (back === null) return null;
     const state = before;
     const after = applyOperation(before, operation);
-    reversed.push(
-      back.map((each) => each.kind === "alterColumn" ? withConversion(each, state, after, dialect) : each),
-    );
+    reversed.push(back.flatMap((each) => possible(each, state, after, dialect)));
     before = after;
   }
-  return reversed.reverse().flat();
+  const first = operations.findIndex((operation) => !isRename(operation));
+  const renames = reversed.slice(0, first === -1 ? reversed.length : first);
+  const others = reversed.slice(renames.length).reverse().flat();
+  if (renames.length === 0) return others;
+  // The text of old code has the old names.
+  return [
+    ...others.filter((operation) => !makesCode(operation)),
+    ...renames.reverse().flat(),
+    ...others.filter(makesCode),
+  ];
 }

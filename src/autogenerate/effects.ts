@@ -190,6 +190,9 @@ const RELATIONS: ReadonlySet<string> = new Set([
   "materializedView",
   "sequence",
   "index",
+  // A table's rows are of a type of its name.
+  "type",
+  "domain",
   // A key's index has its name.
   "constraint",
 ]);

@@ -8,6 +8,7 @@
  * @module
  */
 import { routineRef } from "../operations/create_function.ts";
+import type { DropIndex } from "../operations/drop_index.ts";
 import type { Operation } from "../operations/registry.ts";
 import { compareNames, keyOf } from "../schema/edit.ts";
 import type { ObjectRef } from "../schema/objects.ts";
@@ -40,6 +41,22 @@ function byTable({ target }: Comparison): (a: Change, b: Change) => number {
       : place(a) - place(b) || compareNames(a.table, b.table);
     return stageOf(a) - stageOf(b) || tables || phaseOf(a) - phaseOf(b);
   };
+}
+
+/** An index whose name another table's index takes is dropped before all tables: names of indexes are the database's. */
+function freeIndexNames(changes: readonly Change[]): readonly Change[] {
+  const isTaken = ({ name, table }: DropIndex): boolean =>
+    changes.some(({ operations }) =>
+      operations.some((operation) =>
+        operation.kind === "createIndex"
+          ? operation.index.name === name && keyOf(operation.table) !== keyOf(table)
+          : operation.kind === "createTable" && operation.table.indexes.some((index) => index.name === name)
+      )
+    );
+  return changes.map((change) => {
+    const { table: _, ...early } = change;
+    return change.operations.some((operation) => operation.kind === "dropIndex" && isTaken(operation)) ? early : change;
+  });
 }
 
 /** One change in the graph, with what it does. */
@@ -113,6 +130,9 @@ function names(text: string, name: string): boolean {
   return new RegExp(`(?<![\\w$])${escaped}(?![\\w$])`, "i").test(text);
 }
 
+/** The dollar quotes around a body would look like parts of its first and its last word. */
+const withoutQuotes = (definition: string): string => definition.replace(/\$\w*\$/g, " ");
+
 /** Whether a node has to wait for another one, directly or not. */
 function waitsFor(node: Node, other: Node, seen = new Set<Node>()): boolean {
   if (node === other) return true;
@@ -132,7 +152,7 @@ function connectBodies(nodes: readonly Node[]): void {
   for (const node of nodes) {
     for (const operation of node.change.operations) {
       if (operation.kind !== "createFunction") continue;
-      const { definition } = operation.routine;
+      const definition = withoutQuotes(operation.routine.definition);
       for (const { node: other, ref } of made) {
         if (other !== node && names(definition, ref.name) && !waitsFor(other, node)) node.after.add(other);
       }
@@ -142,7 +162,9 @@ function connectBodies(nodes: readonly Node[]): void {
 
 /** What the body of a routine names is dropped after it, so that it is there when this is taken back. */
 function connectDroppedBodies(nodes: readonly Node[], { current }: Comparison): void {
-  const definitions = new Map(current.routines.map((routine) => [refKey(routineRef(routine)), routine.definition]));
+  const definitions = new Map(
+    current.routines.map((routine) => [refKey(routineRef(routine)), withoutQuotes(routine.definition)]),
+  );
   const gone = nodes.flatMap((node) =>
     node.drops.filter(({ kind, table }) => table === undefined && kind !== "schema").map((ref) => ({ node, ref }))
   );
@@ -187,8 +209,10 @@ function sortNodes(nodes: readonly Node[]): readonly Change[] {
  */
 export function orderChanges(changes: readonly Change[], comparison: Comparison): readonly Operation[] {
   const { alterConstraints } = comparison.dialect.capabilities;
-  const sorted = changes.toSorted(alterConstraints ? byPhase : byTable(comparison));
-  if (!alterConstraints) return sorted.flatMap(({ operations }) => operations);
+  if (!alterConstraints) {
+    return freeIndexNames(changes).toSorted(byTable(comparison)).flatMap(({ operations }) => operations);
+  }
+  const sorted = changes.toSorted(byPhase);
   const nodes = nodesOf(sorted);
   connectDependencies(nodes, comparison);
   connectNames(nodes);

@@ -14,7 +14,7 @@ import { findColumn, findTable, keyOf, nameOf } from "../schema/edit.ts";
 import type { ForeignKey, ObjectName, Schema, Table } from "../schema/model.ts";
 import type { Dependency, ObjectRef } from "../schema/objects.ts";
 import { ownersOf, refIn, refKey, refTo } from "../schema/refs.ts";
-import { dropForeignKey } from "./compare_constraints.ts";
+import { dropCheck, dropForeignKey } from "./compare_constraints.ts";
 import type { Replaceable } from "./compare_objects.ts";
 import { tableName } from "./object_kinds.ts";
 import type { Change, Comparison } from "./comparison.ts";
@@ -49,6 +49,30 @@ const tableOfRef = ({ table, schema }: ObjectRef): ObjectName | undefined =>
 const isTypeChange = (operation: Operation): boolean =>
   operation.kind === "alterColumn" && operation.changes.type !== undefined;
 
+/** The checks and indexes of the tables that stay, which PostgreSQL keeps what they call from being dropped by. */
+function checksAndIndexesOf(kept: readonly KeptTable[]): ReadonlyMap<string, Replaceable> {
+  const inPlace = kept.filter(({ current, wanted }) => !isRemade(current, wanted.normal));
+  return new Map(inPlace.flatMap(({ current, wanted }): readonly (readonly [string, Replaceable])[] => {
+    const table = nameOf(current);
+    const checks = current.checks.flatMap((check): readonly Replaceable[] => {
+      if (check.name === undefined) return [];
+      const stays = wanted.checks.find(({ made }) => made.name === check.name)?.made;
+      const create: Change | undefined = stays &&
+        { phase: "createConstraint", table, operations: [{ kind: "createCheckConstraint", table, check: stays }] };
+      return [{ ref: refIn("constraint", table, check.name), drop: dropCheck(table, check), create }];
+    });
+    const indexes = current.indexes.flatMap(({ name, partOf }): readonly Replaceable[] => {
+      if (name === undefined || partOf !== undefined) return [];
+      const stays = wanted.indexes.find(({ made }) => made.name === name)?.made;
+      const create: Change | undefined = stays &&
+        { phase: "createIndex", table, operations: [{ kind: "createIndex", table, index: stays }] };
+      const drop: Change = { phase: "dropIndex", table, operations: [{ kind: "dropIndex", name, table }] };
+      return [{ ref: refIn("index", table, name), drop, create }];
+    });
+    return [...checks, ...indexes].map((each) => [refKey(each.ref), each]);
+  }));
+}
+
 /** Every foreign key of the tables that stay, as something that can be dropped and made again. */
 function keysOf(kept: readonly KeptTable[]): ReadonlyMap<string, Replaceable & { readonly key: ForeignKey }> {
   const inPlace = kept.filter(({ current, wanted }) => !isRemade(current, wanted.normal));
@@ -68,6 +92,8 @@ function keysOf(kept: readonly KeptTable[]): ReadonlyMap<string, Replaceable & {
     })
   ));
 }
+
+const isTypeKey = (key: string): boolean => /^\["(?:type|domain)"/.test(key);
 
 /** The changes as a set that can grow, with what is dropped, disturbed and altered by them. */
 class Work {
@@ -108,12 +134,36 @@ class Work {
     return this.#queue.shift();
   }
 
+  /** Takes a default away before what is done to its column in place, and sets it again afterwards. */
+  replaceDefault({ ref, drop, create }: Replaceable, needed: string): void {
+    const at = this.#inPlace(ref);
+    const operation = this.changes[at]?.operations[0];
+    if (operation?.kind === "alterColumn" && operation.changes.default !== undefined) {
+      // A change of its type carries the default over by itself; only what else the default needs is in the way.
+      if (operation.changes.type !== undefined && isTypeKey(needed)) return;
+      const { default: _, ...changes } = operation.changes;
+      const left: readonly Change[] = Object.keys(changes).length === 0
+        ? []
+        : [{ ...this.changes[at] as Change, operations: [{ ...operation, changes }] }];
+      this.changes.splice(at, 1, ...left);
+    }
+    this.changes.splice(at === -1 ? this.changes.length : at, 0, drop);
+    if (create !== undefined) this.changes.push(create);
+    this.remade.add(refKey(ref));
+    for (const change of create === undefined ? [drop] : [drop, create]) this.note(change);
+  }
+
+  #inPlace(ref: ObjectRef): number {
+    const key = refKey(ref);
+    return this.changes.findIndex(({ operations }) =>
+      operations.some((operation) => effectsOf(operation).alters.some((each) => refKey(each) === key))
+    );
+  }
+
   /** Drops an object and makes it again, instead of what was to be done to it in place. */
   replace({ ref, drop, create }: Replaceable): void {
     const key = refKey(ref);
-    const inPlace = this.changes.findIndex(({ operations }) =>
-      operations.some((operation) => effectsOf(operation).alters.some((each) => refKey(each) === key))
-    );
+    const inPlace = this.#inPlace(ref);
     if (inPlace !== -1) this.changes.splice(inPlace, 1);
     this.changes.push(drop, ...(create === undefined ? [] : [create]));
     this.remade.add(key);
@@ -178,6 +228,7 @@ function followsByItself(ref: ObjectRef, needed: string): boolean {
 export function recreateDependents(input: RecreateInput): Recreated {
   const { comparison: { current }, replaceable, kept } = input;
   const keys = keysOf(kept);
+  const others = checksAndIndexesOf(kept);
   const work = new Work(input.changes);
   const dependentsOf = dependents([...current.dependencies, ...partsOf(current)]);
   for (const key of keysInTheWay(input)) if (!work.isDropped(key.ref)) work.replace(key);
@@ -188,8 +239,8 @@ export function recreateDependents(input: RecreateInput): Recreated {
       const found = replaceable.get(refKey(ref));
       if (found !== undefined) work.replace(found);
       else if (!followsByItself(ref, key)) {
-        const foreignKey = keys.get(refKey(ref));
-        if (foreignKey !== undefined) work.replace(foreignKey);
+        const found = keys.get(refKey(ref)) ?? others.get(refKey(ref));
+        if (found !== undefined) work.replace(found);
         else if (ref.kind === "column") withoutDefault(ref, key, input, work);
       }
     }
@@ -216,5 +267,6 @@ function withoutDefault(ref: ObjectRef, needed: string, input: RecreateInput, wo
     side: value === null ? "before" : "after",
     operations: [{ kind: "alterColumn", table, column: ref.name, changes: { default: value } }],
   });
-  work.replace({ ref, drop: set(null), create: wanted?.default === undefined ? undefined : set(wanted.default) });
+  const create = wanted?.default === undefined ? undefined : set(wanted.default);
+  work.replaceDefault({ ref, drop: set(null), create }, needed);
 }

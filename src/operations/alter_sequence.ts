@@ -4,7 +4,7 @@ import type { ObjectName } from "../schema/model.ts";
 import type { Sequence } from "../schema/objects.ts";
 import { refTo } from "../schema/refs.ts";
 import { fromName, invalid, type Name, requireName, toName } from "./arguments.ts";
-import { requireSequence, sequenceClauses, type SequenceOptions, sequencesOf } from "./create_sequence.ts";
+import { requireSequence, sequenceClauses, type SequenceOptions, sequencesOf, usualStart } from "./create_sequence.ts";
 import { edited, lookUp } from "./listed.ts";
 import { followed } from "./object_refs.ts";
 import { data, type OperationType } from "./operation.ts";
@@ -49,7 +49,10 @@ export const alterSequence: OperationType<AlterSequence, [name: Name, changes: S
     const old = lookUp(sequencesOf(before), refTo("sequence", sequence));
     if (old === undefined) return null;
     const back = Object.fromEntries(
-      Object.keys(options).map((key) => [key, old[key as keyof Sequence] ?? null]),
+      // What a sequence begins with by itself depends on options that may not be among these.
+      Object.keys(options).map((
+        key,
+      ) => [key, old[key as keyof Sequence] ?? (key === "start" ? usualStart(old) : null)]),
     ) as SequenceOptions;
     const changes = compact<SequenceChanges>({ ...back, newName: newName === undefined ? undefined : sequence.name });
     if (Object.keys(changes).length === 0) return [];

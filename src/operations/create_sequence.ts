@@ -34,7 +34,7 @@ function integer(kind: string, value: number | string): string {
 }
 
 /** Where the server begins by itself, as far as the options say. */
-function usualStart({ increment, minValue, maxValue }: SequenceOptions): number | string {
+export function usualStart({ increment, minValue, maxValue }: SequenceOptions): number | string {
   return Number(increment ?? 1) < 0 ? maxValue ?? -1 : minValue ?? 1;
 }
 

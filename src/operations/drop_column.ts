@@ -1,6 +1,8 @@
 import { statement } from "../ddl/statement.ts";
 import { compact, displayName, findColumn, findTable, nameOf } from "../schema/edit.ts";
 import type { Index, ObjectName, Schema, Table } from "../schema/model.ts";
+import { refIn, refTo } from "../schema/refs.ts";
+import { keepSequences } from "../schema/serials.ts";
 import { fromName, invalid, type Name, requireName, tableOf, toName } from "./arguments.ts";
 import type { AddColumn } from "./add_column.ts";
 import type { CreateExcludeConstraint } from "./create_exclude_constraint.ts";
@@ -9,6 +11,7 @@ import type { CreateIndex } from "./create_index.ts";
 import type { CreatePrimaryKey } from "./create_primary_key.ts";
 import type { CreateUniqueConstraint } from "./create_unique_constraint.ts";
 import { editFamily } from "./inheritance.ts";
+import { forgotten, saidAgain } from "./object_refs.ts";
 import { type AnyOperation, data, type OperationType } from "./operation.ts";
 import { bringBack, ownedSequences, withoutSequences } from "./owned_sequences.ts";
 
@@ -76,7 +79,14 @@ function reverseDrop({ table, column }: DropColumn, before: Schema): readonly An
   const dropped = found === undefined ? undefined : findColumn(found, column);
   if (found === undefined || dropped === undefined) return null;
   const add = data<AddColumn>({ kind: "addColumn", table, column: dropped });
-  return [...bringBack(ownedSequences(before, table, column), [add]), ...lostWith(found, column)];
+  const sequences = ownedSequences(before, table, column);
+  const behind = keepSequences(found, found).sequences.filter(({ ownedBy }) => ownedBy?.column === column);
+  return [
+    ...bringBack(sequences, [add]),
+    ...lostWith(found, column),
+    ...[refIn("column", table, column), ...[...sequences, ...behind].map((each) => refTo("sequence", each))]
+      .flatMap((ref) => saidAgain(before, ref)),
+  ];
 }
 
 /**
@@ -112,7 +122,8 @@ export const dropColumn: OperationType<DropColumn, [table: Name, column: string,
       if (ifExists) return schema;
       throw invalid("dropColumn", `"${displayName(table)}" has no column "${column}"`);
     }
-    const left = withoutSequences(schema, ownedSequences(schema, table, column));
+    const said = forgotten(schema, refIn("column", table, column));
+    const left = withoutSequences(said, ownedSequences(schema, table, column));
     return editFamily(left, table, (found) => withoutColumn(found, column), (child) =>
       // What an inheriting table has declared itself stays.
       findColumn(child, column)?.inherited || child.partitionOf !== undefined ? withoutColumn(child, column) : child);

@@ -2,12 +2,15 @@ import { statement } from "../ddl/statement.ts";
 import { compact, displayName, editTable, findTable, nameOf, sameName } from "../schema/edit.ts";
 import { referenced } from "../schema/order.ts";
 import type { Index, ObjectName, Schema, Table } from "../schema/model.ts";
+import { refIn } from "../schema/refs.ts";
 import { fromName, invalid, type Name, tableOf, toName } from "./arguments.ts";
 import type { CreateCheckConstraint } from "./create_check_constraint.ts";
 import type { CreateExcludeConstraint } from "./create_exclude_constraint.ts";
 import type { CreateForeignKey } from "./create_foreign_key.ts";
 import type { CreatePrimaryKey } from "./create_primary_key.ts";
 import type { CreateUniqueConstraint } from "./create_unique_constraint.ts";
+import { chosenAgain, unchosen } from "./chosen_index.ts";
+import { forgotten, saidAgain } from "./object_refs.ts";
 import { type AnyOperation, data, type OperationType } from "./operation.ts";
 
 /** The kinds of constraint. */
@@ -176,7 +179,15 @@ export const dropConstraint: OperationType<
   reverse(operation, before) {
     const found = find(before, operation);
     if (found === undefined) return null;
-    return [found.create, ...(operation.cascade ? dependentKeys(before, operation) : [])];
+    const { table, cascade } = operation;
+    return [
+      found.create,
+      ...(cascade ? dependentKeys(before, operation) : []),
+      ...(found.name === undefined ? [] : [
+        ...chosenAgain(before, table, found.name),
+        ...saidAgain(before, refIn("constraint", table, found.name)),
+      ]),
+    ];
   },
   apply(schema, operation) {
     const found = find(schema, operation);
@@ -186,7 +197,11 @@ export const dropConstraint: OperationType<
       throw invalid("dropConstraint", `"${displayName(operation.table)}" has no ${what}`);
     }
     const left = operation.cascade ? withoutKeys(schema, dependentKeys(schema, operation)) : schema;
-    return editTable(left, operation.table, (table) => found.without(table));
+    const { name } = found;
+    const rest = editTable(left, operation.table, (table) => found.without(table));
+    return name === undefined
+      ? rest
+      : forgotten(unchosen(rest, operation.table, name), refIn("constraint", operation.table, name));
   },
   compile({ name, table, ifExists, cascade }, { writer }) {
     if (name === null) throw invalid("dropConstraint", "this database drops a constraint by its name only");

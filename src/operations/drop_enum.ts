@@ -1,8 +1,10 @@
 import { statement } from "../ddl/statement.ts";
 import { compact, displayName, findNamed, withoutNamed } from "../schema/edit.ts";
 import type { ObjectName } from "../schema/model.ts";
+import { refTo } from "../schema/refs.ts";
 import { fromName, invalid, type Name, toName } from "./arguments.ts";
 import type { CreateEnum } from "./create_enum.ts";
+import { forgotten, saidAgain } from "./object_refs.ts";
 import { data, type OperationType } from "./operation.ts";
 
 /** What `op.dropEnum` takes beside the name. */
@@ -38,13 +40,16 @@ export const dropEnum: OperationType<DropEnum, [name: Name, options?: DropEnumOp
   args: ({ type, ifExists }) => ifExists === undefined ? [fromName(type)] : [fromName(type), { ifExists }],
   reverse({ type }, before) {
     const found = findNamed(before.enums, type);
-    return found === undefined ? null : [data<CreateEnum>({ kind: "createEnum", type, values: found.values })];
+    return found === undefined ? null : [
+      data<CreateEnum>({ kind: "createEnum", type, values: found.values }),
+      ...saidAgain(before, refTo("type", type)),
+    ];
   },
   apply(schema, { type, ifExists }) {
     if (findNamed(schema.enums, type) === undefined && !ifExists) {
       throw invalid("dropEnum", `there is no enum "${displayName(type)}"`);
     }
-    return { ...schema, enums: withoutNamed(schema.enums, type) };
+    return { ...forgotten(schema, refTo("type", type)), enums: withoutNamed(schema.enums, type) };
   },
   compile: ({ type, ifExists }, { writer }) => [
     statement(`DROP TYPE ${ifExists ? "IF EXISTS " : ""}${writer.name(type)}`),

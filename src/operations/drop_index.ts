@@ -1,9 +1,12 @@
 import { statement } from "../ddl/statement.ts";
 import { compact, displayName, findTable } from "../schema/edit.ts";
 import type { ObjectName } from "../schema/model.ts";
+import { refIn } from "../schema/refs.ts";
 import { fromName, invalid, type Name, requireName, tableOf, toName } from "./arguments.ts";
 import type { CreateIndex } from "./create_index.ts";
 import { withoutIndexes } from "./inheritance.ts";
+import { chosenAgain, unchosen } from "./chosen_index.ts";
+import { forgotten, saidAgain } from "./object_refs.ts";
 import { materializedViewOf, withoutViewIndex } from "./view_indexes.ts";
 import type { OperationType } from "./operation.ts";
 
@@ -52,16 +55,20 @@ export const dropIndex: OperationType<DropIndex, [name: string, table: Name, opt
   reverse({ name, table, concurrently }, before) {
     const relation = materializedViewOf(before, table) ?? findTable(before, table);
     const index = relation?.indexes?.find((each) => each.name === name);
-    return index === undefined ? null : [compact<CreateIndex>({ kind: "createIndex", table, index, concurrently })];
+    return index === undefined ? null : [
+      compact<CreateIndex>({ kind: "createIndex", table, index, concurrently }),
+      ...chosenAgain(before, table, name),
+      ...saidAgain(before, refIn("index", table, name)),
+    ];
   },
   apply(schema, { name, table, ifExists }) {
     if (materializedViewOf(schema, table) !== undefined) {
-      return withoutViewIndex(schema, table, name, ifExists ?? false);
+      return withoutViewIndex(forgotten(schema, refIn("index", table, name)), table, name, ifExists ?? false);
     }
     if (!tableOf(schema, table, "dropIndex").indexes.some((index) => index.name === name) && !ifExists) {
       throw invalid("dropIndex", `"${displayName(table)}" has no index "${name}"`);
     }
-    return withoutIndexes(schema, table, name);
+    return unchosen(withoutIndexes(forgotten(schema, refIn("index", table, name)), table, name), table, name);
   },
   compile({ name, table, ifExists, concurrently }, { writer }) {
     const sql = `DROP INDEX ${concurrently ? "CONCURRENTLY " : ""}${ifExists ? "IF EXISTS " : ""}` +

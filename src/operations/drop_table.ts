@@ -3,10 +3,13 @@ import { compact, displayName, findTable, nameOf, sameName } from "../schema/edi
 import type { ObjectName, Schema, Table } from "../schema/model.ts";
 import type { ObjectRef } from "../schema/objects.ts";
 import { referenced } from "../schema/order.ts";
+import { refTo } from "../schema/refs.ts";
+import { keepSequences } from "../schema/serials.ts";
 import { fromName, invalid, type Name, toName } from "./arguments.ts";
 import type { CreateForeignKey } from "./create_foreign_key.ts";
 import type { CreateTable } from "./create_table.ts";
 import { isPartOf } from "./inheritance.ts";
+import { saidAgain } from "./object_refs.ts";
 import { data, type OperationType } from "./operation.ts";
 import { bringBack, ownedSequences } from "./owned_sequences.ts";
 
@@ -90,9 +93,14 @@ export const dropTable: OperationType<DropTable, [name: Name, options?: DropTabl
     if (found === undefined) return null;
     const gone = wholeTable(before, found);
     const tables = gone.map((each) => data<CreateTable>({ kind: "createTable", table: each }));
+    const sequences = gone.flatMap((each) => ownedSequences(before, each));
     return [
-      ...bringBack(gone.flatMap((each) => ownedSequences(before, each)), tables),
+      ...bringBack(sequences, tables),
       ...(cascade ? keysTo(before, gone) : []),
+      ...gone.flatMap((each) => saidAgain(before, refTo("table", each))),
+      ...[...sequences, ...gone.flatMap((each) => keepSequences(each, each).sequences)].flatMap((each) =>
+        saidAgain(before, refTo("sequence", each))
+      ),
     ];
   },
   apply(schema, { table, ifExists, cascade }) {

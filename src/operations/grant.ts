@@ -8,7 +8,7 @@ import { roleSql } from "./create_policy.ts";
 import { type AnyOperation, data, type OperationType } from "./operation.ts";
 import { refSql } from "./ref_sql.ts";
 import type { Revoke } from "./revoke.ts";
-import { granted, hasRights } from "./rights.ts";
+import { granted, newRights } from "./rights.ts";
 
 /** What `op.grant` takes beside the object. */
 export interface GrantInput {
@@ -54,6 +54,18 @@ export function fromGrant(
   return [fromRef(on), compact<GrantInput>({ to, privileges, columns, withGrantOption })];
 }
 
+/** What takes away what a role had not before: a right, or only to hand it on. */
+function takenBack(before: readonly GrantedRight[], right: GrantedRight): readonly AnyOperation[] {
+  const { fresh, grantable } = newRights(before, right);
+  const { withGrantOption: _, ...plain } = right;
+  return [
+    ...(fresh.length === 0 ? [] : [data<Revoke>({ kind: "revoke", grant: { ...right, privileges: fresh } })]),
+    ...(grantable.length === 0
+      ? []
+      : [data<Revoke>({ kind: "revoke", grant: { ...plain, privileges: grantable }, grantOptionOnly: true })]),
+  ];
+}
+
 /** The object of a `GRANT`: views and materialized views are tables there. */
 function grantedObject(writer: SqlWriter, on: ObjectRef): string {
   const isView = on.kind === "view" || on.kind === "materializedView";
@@ -88,8 +100,7 @@ export const grant: OperationType<Grant, [on: Name | ObjectRef, grant: GrantInpu
   kind: "grant",
   create: (on, input) => ({ kind: "grant", grant: toGrant("grant", on, input) }),
   args: ({ grant: right }) => fromGrant(right),
-  reverse: ({ grant: right }, before): readonly AnyOperation[] =>
-    hasRights(before.grants, right) ? [] : [data<Revoke>({ kind: "revoke", grant: right })],
+  reverse: ({ grant: right }, before): readonly AnyOperation[] => takenBack(before.grants, right),
   apply: (schema, { grant: right }) => ({ ...schema, grants: granted(schema.grants, right) }),
   compile: ({ grant: right }, { writer }) => [
     statement(`GRANT ${grantSql(writer, right, "TO")}${right.withGrantOption ? " WITH GRANT OPTION" : ""}`),

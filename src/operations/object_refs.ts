@@ -29,6 +29,20 @@ function belongs(part: ObjectName & { readonly table?: string }, object: ObjectR
   return RELATIONS.has(object.kind) && part.table === object.name && part.schema === object.schema;
 }
 
+/** Whether a right is one on a column, among others. */
+function isOnColumn({ on, columns }: GrantedRight, object: ObjectRef): boolean {
+  return object.kind === "column" && on.name === object.table && on.schema === object.schema &&
+    (columns ?? []).includes(object.name);
+}
+
+/** A right without what it is on an object. */
+function withoutRight(grant: GrantedRight, object: ObjectRef): readonly GrantedRight[] {
+  if (concerns(grant.on, object)) return [];
+  if (!isOnColumn(grant, object)) return [grant];
+  const columns = grant.columns?.filter((name) => name !== object.name) ?? [];
+  return columns.length === 0 ? [] : [{ ...grant, columns }];
+}
+
 /** The schema without what is said about an object, and without the triggers, policies and rules on it. */
 export function forgotten(schema: Schema, object: ObjectRef): Schema {
   return {
@@ -37,7 +51,7 @@ export function forgotten(schema: Schema, object: ObjectRef): Schema {
     policies: schema.policies.filter((each) => !belongs(each, object)),
     objects: schema.objects.filter((each) => !belongs(each, object)),
     comments: schema.comments.filter(({ on }) => !concerns(on, object)),
-    grants: schema.grants.filter(({ on }) => !concerns(on, object)),
+    grants: schema.grants.flatMap((grant) => withoutRight(grant, object)),
     dependencies: schema.dependencies.filter(({ from, on }) => !concerns(from, object) && !concerns(on, object)),
   };
 }
@@ -76,7 +90,9 @@ export function saidAgain(schema: Schema, object: ObjectRef): readonly AnyOperat
     ...schema.comments.filter(({ on }) => concerns(on, object)).map(({ on, text }) =>
       data<Comment>({ kind: "comment", on, text })
     ),
-    ...schema.grants.filter(({ on }) => concerns(on, object)).map(({ revoked, ...grant }) =>
+    ...schema.grants.flatMap((grant) =>
+      isOnColumn(grant, object) ? [{ ...grant, columns: [object.name] }] : concerns(grant.on, object) ? [grant] : []
+    ).map(({ revoked, ...grant }) =>
       revoked ? data<Revoke>({ kind: "revoke", grant }) : data<Grant>({ kind: "grant", grant })
     ),
   ];

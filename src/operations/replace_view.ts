@@ -1,10 +1,12 @@
 import { statement } from "../ddl/statement.ts";
 import { compact, nameOf } from "../schema/edit.ts";
 import type { Schema } from "../schema/model.ts";
-import type { View } from "../schema/objects.ts";
-import { refKey, refTo } from "../schema/refs.ts";
+import type { ObjectRef, View } from "../schema/objects.ts";
+import { ownersOf, refKey, refTo } from "../schema/refs.ts";
 import { fromName, type Name } from "./arguments.ts";
 import { type CreateView, toView, type ViewOptions, viewsOf, viewSql } from "./create_view.ts";
+import type { CreateMaterializedView } from "./create_materialized_view.ts";
+import type { DropMaterializedView } from "./drop_materialized_view.ts";
 import type { DropView } from "./drop_view.ts";
 import { edited, lookUp, withOptions } from "./listed.ts";
 import { saidAgain } from "./object_refs.ts";
@@ -22,14 +24,45 @@ export interface ReplaceView {
 function reverse({ view }: ReplaceView, before: Schema): readonly AnyOperation[] | null {
   const old = lookUp(viewsOf(before), refTo("view", view));
   if (old === undefined) return null;
-  const ref = refTo("view", view);
-  const isNeeded = before.dependencies.some(({ on }) => refKey(on) === refKey(ref));
-  if (isNeeded) return [data<ReplaceView>({ kind: "replaceView", view: old })];
+  const over = viewsOver(before, old);
+  if (over === undefined) return [data<ReplaceView>({ kind: "replaceView", view: old })];
   return [
-    data<DropView>({ kind: "dropView", view: nameOf(view) }),
-    data<CreateView>({ kind: "createView", view: old }),
-    ...saidAgain(before, ref),
+    ...[...over].reverse().map(dropOf),
+    dropOf(old),
+    ...[old, ...over].flatMap((each) => [createOf(each), ...saidAgain(before, refOf(each))]),
   ];
+}
+
+const refOf = (view: View): ObjectRef => refTo(view.materialized ? "materializedView" : "view", nameOf(view));
+
+const dropOf = (view: View): AnyOperation =>
+  view.materialized
+    ? data<DropMaterializedView>({ kind: "dropMaterializedView", view: nameOf(view) })
+    : data<DropView>({ kind: "dropView", view: nameOf(view) });
+
+const createOf = (view: View): AnyOperation =>
+  view.materialized
+    ? data<CreateMaterializedView>({ kind: "createMaterializedView", view })
+    : data<CreateView>({ kind: "createView", view });
+
+/** The views that need a view, each after those that it needs; undefined where something else needs one of them. */
+function viewsOver(schema: Schema, view: View): readonly View[] | undefined {
+  const found = new Map<string, View>();
+  const visit = (each: View): boolean => {
+    const own = refKey(refOf(each));
+    const isOn = (on: ObjectRef): boolean => refKey(on) === own || ownersOf(on).some((owner) => refKey(owner) === own);
+    const needing = schema.dependencies.filter(({ from, on }) =>
+      isOn(on) && refKey(from) !== own && from.table !== each.name
+    );
+    return needing.every(({ from }) => {
+      const above = schema.views.find((other) => refKey(refOf(other)) === refKey(from));
+      if (above === undefined) return false;
+      found.delete(refKey(from));
+      found.set(refKey(from), above);
+      return visit(above);
+    });
+  };
+  return visit(view) ? [...found.values()] : undefined;
 }
 
 /**
@@ -57,6 +90,8 @@ export const replaceView: OperationType<ReplaceView, [name: Name, query: string,
   apply: (schema, { view }) => ({
     ...schema,
     views: edited("replaceView", viewsOf(schema), refTo("view", view), () => view),
+    // What the new query needs is not known; what the old one needed it may need no more.
+    dependencies: schema.dependencies.filter(({ from }) => refKey(from) !== refKey(refTo("view", view))),
   }),
   // Options that are not named here are taken away by the same statement.
   compile: ({ view }, { writer }) => [statement(`CREATE OR REPLACE VIEW ${viewSql(writer, view)}`)],

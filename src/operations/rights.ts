@@ -100,7 +100,22 @@ export function revoked(grants: readonly Grant[], grant: Grant, grantOptionOnly:
   return withRights(grants, grant, [...before.filter(({ privilege }) => !taken.has(privilege)), ...missed]);
 }
 
-/** Whether giving rights would change nothing. */
-export function hasRights(grants: readonly Grant[], grant: Grant): boolean {
-  return JSON.stringify(granted(grants, grant)) === JSON.stringify(sortedGrants(grants));
+/** Of the rights that are given, those that a role has not had, and those that it could not hand on. */
+export function newRights(
+  grants: readonly Grant[],
+  grant: Grant,
+): { readonly fresh: readonly string[]; readonly grantable: readonly string[] } {
+  const states = (list: readonly Grant[]): ReadonlyMap<string, Right["state"]> =>
+    new Map(rightsOf(list.filter((each) => sameTarget(each, grant))).map(({ privilege, state }) => [privilege, state]));
+  const [before, after] = [states(grants), states(granted(grants, grant))];
+  const usual = byDefault(grant.on, grant.to);
+  const had = (privilege: string): boolean =>
+    before.has(privilege) ? before.get(privilege) !== "revoked" : usual.includes(privilege);
+  const given = eachOf(grant);
+  return {
+    fresh: given.filter((privilege) => !had(privilege)),
+    grantable: given.filter((privilege) =>
+      had(privilege) && after.get(privilege) === "grantable" && before.get(privilege) !== "grantable"
+    ),
+  };
 }

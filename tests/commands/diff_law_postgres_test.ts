@@ -1,6 +1,6 @@
-import { describe, it } from "node:test";
+import { after, describe, it } from "node:test";
 import { postgres } from "../../src/dialects/postgres/dialect.ts";
-import { postgresUrl } from "../support/postgres_server.ts";
+import { ReusedDatabases } from "../support/reused_database.ts";
 import { checkLaw, type LawCase } from "./diff_law.ts";
 
 const USERS = "CREATE TABLE users (id serial PRIMARY KEY, name text NOT NULL, age integer)";
@@ -187,10 +187,7 @@ const CASES: readonly LawCase[] = [
 ];
 
 describe("a diff of PostgreSQL schemas", () => {
-  for (const law of CASES) {
-    it(law.name, async () => {
-      const url = await postgresUrl();
-      await checkLaw(postgres, () => postgres.openScratch({ url }), law);
-    });
-  }
+  const databases = new ReusedDatabases();
+  after(() => databases.close());
+  for (const law of CASES) it(law.name, () => checkLaw(postgres, databases.open, law));
 });

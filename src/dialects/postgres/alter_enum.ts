@@ -21,7 +21,7 @@ import { applyOperation, compileDefault, type Operation, reverseOperations } fro
 import { displayName, findNamed, nameOf } from "../../schema/edit.ts";
 import type { Column, ObjectName, Schema, Table } from "../../schema/model.ts";
 import type { Domain, Routine, View } from "../../schema/objects.ts";
-import { refIn } from "../../schema/refs.ts";
+import { refIn, refTo } from "../../schema/refs.ts";
 import { type Affected, type EnumUses, isView, usesOf } from "./enum_uses.ts";
 import { rewrite } from "./hazards.ts";
 import { typeParts } from "./types.ts";
@@ -239,5 +239,7 @@ export function compileAlterEnum(operation: AlterEnum, context: CompileContext):
     ...uses.tables.flatMap((each) => foreignKeysOf(each, context, after)),
     ...code.toReversed().flatMap((drop) => written(reversed(drop, after), context)),
     ...uses.tables.flatMap((each) => partsOf(each, context, after)),
+    ...[refTo("type", type), ...uses.domains.map((domain) => refTo("domain", domain))]
+      .flatMap((ref) => written(saidAgain(after, ref), context)),
   ];
 }
