@@ -67,5 +67,7 @@ export function findColumn(table: Table, name: string): Column | undefined {
 
 /** A copy without the fields that are undefined, so that equal values have equal JSON. */
 export function compact<T extends object>(value: { [K in keyof T]: T[K] | undefined }): T {
-  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as T;
+  const copy: Partial<T> = {};
+  for (const key of Object.keys(value) as (keyof T)[]) if (value[key] !== undefined) copy[key] = value[key];
+  return copy as T;
 }

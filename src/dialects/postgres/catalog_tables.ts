@@ -119,10 +119,10 @@ export interface TableRows {
   readonly indexes: readonly IndexRow[];
 }
 
-/** The columns of a constraint by name, in the order of the constraint. */
+/** The columns of a constraint by name, in the order of the constraint; an expression has the number 0. */
 const names = (numbers: string, table: string): string =>
-  `(SELECT json_agg(a.attname ORDER BY x.place) FROM unnest(${numbers}) WITH ORDINALITY x (number, place)
-    JOIN pg_attribute a ON a.attrelid = ${table} AND a.attnum = x.number)`;
+  `(SELECT json_agg((SELECT a.attname FROM pg_attribute a WHERE a.attrelid = ${table} AND a.attnum = x.number)
+    ORDER BY x.place) FROM unnest(${numbers}) WITH ORDINALITY x (number, place) WHERE x.number > 0)`;
 
 const TABLES = `
 SELECT t.oid::text AS id, t.nspname AS schema, t.relname AS name, t.reltype::text AS "rowType",
