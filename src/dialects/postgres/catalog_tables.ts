@@ -188,6 +188,7 @@ LEFT JOIN pg_index i ON i.indexrelid = k.conindid AND k.contype IN ('p', 'u')
 LEFT JOIN pg_class f ON f.oid = k.confrelid AND k.contype = 'f'
 LEFT JOIN pg_namespace fn ON fn.oid = f.relnamespace`;
 
+/** What is unusual is looked up only where it is: joins for everything would take most of the time of all questions. */
 const PARTS = `
   (SELECT json_agg(json_build_object(
       'key', x.place <= i.indnkeyatts,
@@ -195,25 +196,24 @@ const PARTS = `
       'expression', CASE WHEN x.number = 0 THEN pg_get_indexdef(i.indexrelid, x.place::integer, true) END,
       'descending', coalesce(i.indoption[x.place - 1], 0) & 1 = 1,
       'nullsFirst', coalesce(i.indoption[x.place - 1], 0) & 2 = 2,
-      'opclass', CASE WHEN NOT oc.opcdefault OR p.attoptions IS NOT NULL THEN
-        CASE WHEN pg_opclass_is_visible(oc.oid) THEN '' ELSE quote_ident(ocn.nspname) || '.' END
-        || quote_ident(oc.opcname) END,
+      'opclass', CASE WHEN p.attoptions IS NOT NULL
+          OR i.indclass[x.place - 1] NOT IN (SELECT d.oid FROM pg_opclass d WHERE d.opcdefault)
+        THEN (SELECT CASE WHEN pg_opclass_is_visible(oc.oid) THEN '' ELSE quote_ident(n.nspname) || '.' END
+          || quote_ident(oc.opcname) FROM pg_opclass oc JOIN pg_namespace n ON n.oid = oc.opcnamespace
+          WHERE oc.oid = i.indclass[x.place - 1]) END,
       'opclassOptions', p.attoptions,
-      'collation', CASE WHEN i.indcollation[x.place - 1] <> coalesce(a.attcollation, y.typcollation)
-        THEN ${COLLATION("o", "oln")} END,
-      'operator', CASE WHEN op.oid IS NULL THEN NULL WHEN pg_operator_is_visible(op.oid) THEN op.oprname
-        ELSE format('OPERATOR(%I.%s)', opn.nspname, op.oprname) END
+      'collation', CASE WHEN i.indcollation[x.place - 1] <>
+          coalesce(a.attcollation, (SELECT y.typcollation FROM pg_type y WHERE y.oid = p.atttypid))
+        THEN (SELECT ${COLLATION("o", "n")} FROM pg_collation o JOIN pg_namespace n ON n.oid = o.collnamespace
+          WHERE o.oid = i.indcollation[x.place - 1]) END,
+      'operator', CASE WHEN k.conexclop IS NOT NULL THEN
+        (SELECT CASE WHEN pg_operator_is_visible(o.oid) THEN o.oprname
+          ELSE format('OPERATOR(%I.%s)', n.nspname, o.oprname) END
+        FROM pg_operator o JOIN pg_namespace n ON n.oid = o.oprnamespace WHERE o.oid = k.conexclop[x.place]) END
     ) ORDER BY x.place)
     FROM unnest(i.indkey) WITH ORDINALITY x (number, place)
     JOIN pg_attribute p ON p.attrelid = i.indexrelid AND p.attnum = x.place
-    JOIN pg_type y ON y.oid = p.atttypid
-    LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = x.number AND x.number > 0
-    LEFT JOIN pg_opclass oc ON oc.oid = i.indclass[x.place - 1]
-    LEFT JOIN pg_namespace ocn ON ocn.oid = oc.opcnamespace
-    LEFT JOIN pg_operator op ON op.oid = k.conexclop[x.place]
-    LEFT JOIN pg_namespace opn ON opn.oid = op.oprnamespace
-    LEFT JOIN pg_collation o ON o.oid = i.indcollation[x.place - 1]
-    LEFT JOIN pg_namespace oln ON oln.oid = o.collnamespace)`;
+    LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = x.number AND x.number > 0)`;
 
 const INDEXES = `
 SELECT c.oid::text AS id, t.oid::text AS table, c.relname AS name, k.oid::text AS constraint,
