@@ -11,7 +11,7 @@ import { applyOperation, type Operation } from "../operations/registry.ts";
 import type { DeclaredRename } from "../schema/declared_rename.ts";
 import { displayName, findColumn, findTable, keyOf, nameOf } from "../schema/edit.ts";
 import type { Column, ObjectName, Schema, Table } from "../schema/model.ts";
-import { type Comparison, isIgnored, speaksAbout } from "./comparison.ts";
+import { byName, type Comparison, isIgnored, speaksAbout } from "./comparison.ts";
 import { similarity } from "./similarity.ts";
 
 /** A table or a column that has another name in the target. */
@@ -57,11 +57,12 @@ function unpaired({ current, written, kinds, ...rest }: Comparison): {
   readonly fresh: readonly Table[];
 } {
   const comparison = { current, written, kinds, ...rest };
+  const [there, wanted] = [byName(current.tables), byName(written.tables)];
   const counts = ({ partitionOf, ...table }: Table): boolean =>
     partitionOf === undefined && !isIgnored(comparison, table);
   return {
-    gone: current.tables.filter((table) => isFree(written, table) && speaksAbout(comparison, table) && counts(table)),
-    fresh: written.tables.filter((table) => isFree(current, table) && counts(table)),
+    gone: current.tables.filter((table) => !wanted.has(keyOf(table)) && speaksAbout(comparison, table) && counts(table)),
+    fresh: written.tables.filter((table) => !there.has(keyOf(table)) && counts(table)),
   };
 }
 
@@ -83,9 +84,6 @@ function likeness(a: Table, b: Table, comparison: Comparison): number {
   return shared.length / Math.max(a.columns.length, b.columns.length, 1);
 }
 
-/** The target's table in the database's spelling. */
-const normal = ({ target }: Comparison, table: Table): Table => findTable(target, table) ?? table;
-
 /** Keeps the pairs in which each has the other for its only choice, or by far the best. */
 function onlyChoices<T>(
   scores: readonly { readonly from: T; readonly to: T; readonly score: number }[],
@@ -103,9 +101,10 @@ const ENOUGH = [2, 1.3, 1, 0.85];
 
 function tableRenames(comparison: Comparison): readonly Rename[] {
   const { gone, fresh } = unpaired(comparison);
+  const normal = byName(comparison.target.tables);
   const scores = gone.flatMap((from) =>
     fresh.filter(({ schema }) => schema === from.schema).map((to) => {
-      const like = likeness(from, normal(comparison, to), comparison);
+      const like = likeness(from, normal.get(keyOf(to)) ?? to, comparison);
       return { from, to, score: like + similarity(from.name, to.name) / 2 };
     }).filter(({ to, score }) =>
       // Alike in all columns, or in most of them and in name too. One column alone says nothing.
@@ -144,8 +143,7 @@ function byCase<T extends { readonly name: string }>(
   });
 }
 
-function columnRenamesOf(comparison: Comparison, old: Table, written: Table): readonly Rename[] {
-  const target = normal(comparison, written);
+function columnRenamesOf(comparison: Comparison, old: Table, written: Table, target: Table): readonly Rename[] {
   const gone = old.columns.filter(({ name, inherited }) => findColumn(written, name) === undefined && !inherited);
   const fresh = target.columns.filter(({ name, inherited }) => findColumn(old, name) === undefined && !inherited);
   const place = (table: Table, column: Column): number => table.columns.indexOf(column);
@@ -170,9 +168,13 @@ function columnRenamesOf(comparison: Comparison, old: Table, written: Table): re
 }
 
 function columnRenames(comparison: Comparison): readonly Rename[] {
+  const [there, normal] = [byName(comparison.current.tables), byName(comparison.target.tables)];
   return comparison.written.tables.flatMap((written) => {
-    const old = findTable(comparison.current, written);
-    return old === undefined || isIgnored(comparison, old) ? [] : columnRenamesOf(comparison, old, written);
+    const key = keyOf(written);
+    const old = there.get(key);
+    return old === undefined || isIgnored(comparison, old)
+      ? []
+      : columnRenamesOf(comparison, old, written, normal.get(key) ?? written);
   });
 }
 
