@@ -61,7 +61,9 @@ function unpaired({ current, written, kinds, ...rest }: Comparison): {
   const counts = ({ partitionOf, ...table }: Table): boolean =>
     partitionOf === undefined && !isIgnored(comparison, table);
   return {
-    gone: current.tables.filter((table) => !wanted.has(keyOf(table)) && speaksAbout(comparison, table) && counts(table)),
+    gone: current.tables.filter((table) =>
+      !wanted.has(keyOf(table)) && speaksAbout(comparison, table) && counts(table)
+    ),
     fresh: written.tables.filter((table) => !there.has(keyOf(table)) && counts(table)),
   };
 }

@@ -49,20 +49,23 @@ export interface ColumnRow {
   readonly inherited: boolean;
 }
 
-/** A constraint of a table: primary key, unique, foreign key, check or exclusion. */
+/** A constraint of a table: primary key, unique, foreign key, check or exclusion. Columns are told by their numbers. */
 export interface ConstraintRow {
   readonly id: string;
   readonly table: string;
   readonly name: string;
   readonly kind: "p" | "u" | "f" | "c" | "x";
-  readonly columns: readonly string[] | null;
-  readonly include: readonly string[] | null;
+  readonly columns: readonly number[] | null;
+  readonly include: readonly number[] | null;
+  readonly targetId: string | null;
   readonly target: string | null;
   readonly targetSchema: string | null;
-  readonly targetColumns: readonly string[] | null;
+  readonly targetColumns: readonly number[] | null;
+  /** The names of the target's columns where it is not among the tables that are read. */
+  readonly targetNames: readonly string[] | null;
   readonly onDelete: string;
   readonly onUpdate: string;
-  readonly onDeleteColumns: readonly string[] | null;
+  readonly onDeleteColumns: readonly number[] | null;
   readonly match: string;
   readonly deferrable: boolean;
   readonly deferred: boolean;
@@ -119,11 +122,6 @@ export interface TableRows {
   readonly indexes: readonly IndexRow[];
 }
 
-/** The columns of a constraint by name, in the order of the constraint; an expression has the number 0. */
-const names = (numbers: string, table: string): string =>
-  `(SELECT json_agg((SELECT a.attname FROM pg_attribute a WHERE a.attrelid = ${table} AND a.attnum = x.number)
-    ORDER BY x.place) FROM unnest(${numbers}) WITH ORDINALITY x (number, place) WHERE x.number > 0)`;
-
 const TABLES = `
 SELECT t.oid::text AS id, t.nspname AS schema, t.relname AS name, t.reltype::text AS "rowType",
   y.typarray::text AS "arrayType", t.relispartition AS partition,
@@ -159,19 +157,19 @@ LEFT JOIN pg_attrdef d ON d.adrelid = t.oid AND d.adnum = a.attnum
 LEFT JOIN (pg_collation o JOIN pg_namespace n ON n.oid = o.collnamespace) ON o.oid = a.attcollation
 ORDER BY t.oid, a.attnum`;
 
+const TARGET_NAMES = `
+  (SELECT json_agg(a.attname ORDER BY x.place) FROM unnest(k.confkey) WITH ORDINALITY x (number, place)
+    JOIN pg_attribute a ON a.attrelid = k.confrelid AND a.attnum = x.number)`;
+
+/** Which columns they are of is said by numbers: to look up each name here would take most of the time. */
 const CONSTRAINTS = `
-SELECT k.oid::text AS id, t.oid::text AS table, k.conname AS name, k.contype AS kind,
-  ${names("k.conkey", "k.conrelid")} AS columns,
-  CASE WHEN i.indnatts > i.indnkeyatts THEN ${
-  names("i.indkey[i.indnkeyatts:i.indnatts - 1]", "k.conrelid")
-} END AS include,
-  f.relname AS target, fn.nspname AS "targetSchema",
-  CASE WHEN k.contype = 'f' THEN ${names("k.confkey", "k.confrelid")} END AS "targetColumns",
+SELECT k.oid::text AS id, t.oid::text AS table, k.conname AS name, k.contype AS kind, to_json(k.conkey) AS columns,
+  CASE WHEN i.indnatts > i.indnkeyatts THEN to_json(i.indkey[i.indnkeyatts:i.indnatts - 1]) END AS include,
+  f.oid::text AS "targetId", f.relname AS target, fn.nspname AS "targetSchema", to_json(k.confkey) AS "targetColumns",
+  CASE WHEN k.contype = 'f' AND k.confrelid NOT IN (SELECT oid FROM tables) THEN ${TARGET_NAMES} END AS "targetNames",
   k.confdeltype AS "onDelete", k.confupdtype AS "onUpdate",
   CASE WHEN k.contype = 'f' THEN
-    ${
-  names(optional("pg_constraint", "k", "confdelsetcols", "NULL::smallint[]"), "k.conrelid")
-} END AS "onDeleteColumns",
+    to_json(${optional("pg_constraint", "k", "confdelsetcols", "NULL::smallint[]")}) END AS "onDeleteColumns",
   k.confmatchtype AS match, k.condeferrable AS deferrable, k.condeferred AS deferred, k.convalidated AS valid,
   k.connoinherit AS "noInherit",
   CASE WHEN k.contype IN ('f', 'c') THEN ${
