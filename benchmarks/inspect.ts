@@ -33,7 +33,7 @@ const ROUNDS = 5;
 /** How long a subject may take and still be run again, in milliseconds. */
 const PATIENCE = 20_000;
 /** After so long a subject is stopped, in milliseconds. */
-const LIMIT = 600_000;
+const LIMIT = 300_000;
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 type DialectName = "postgres" | "sqlite";
