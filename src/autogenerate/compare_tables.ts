@@ -6,8 +6,8 @@
 import { withoutChoice } from "../operations/chosen_index.ts";
 import { LimbeckError } from "../errors.ts";
 import { isPartOf } from "../operations/inheritance.ts";
-import { displayName, findTable, keyOf, nameOf, sameName } from "../schema/edit.ts";
-import type { ForeignKey, Schema, Table } from "../schema/model.ts";
+import { displayName, keyOf, nameOf } from "../schema/edit.ts";
+import type { ForeignKey, Table } from "../schema/model.ts";
 import { orderTables, referenced } from "../schema/order.ts";
 import { compareColumns } from "./compare_columns.ts";
 import { compareConstraints, dropForeignKey } from "./compare_constraints.ts";
@@ -15,6 +15,7 @@ import { compareIndexes } from "./compare_indexes.ts";
 import { byName, type Change, type Comparison, type Findings, isIgnored, speaksAbout } from "./comparison.ts";
 import { compareRowSecurity, compareTableOptions } from "./compare_table_options.ts";
 import { isIncluded } from "./filters.ts";
+import { tableName } from "./object_kinds.ts";
 import { isRemade, remakeTable } from "./remake_table.ts";
 import { type WantedTable, wantedTables } from "./wanted.ts";
 
@@ -35,16 +36,16 @@ export function pairTables(comparison: Comparison): TablePairs {
     // To a target that knows no partitions they are a part of their table.
     (kinds.includes("tableOptions") || table.partitionOf === undefined) &&
     isIncluded(filters, { type: "table", name: table.name, schema: table.schema, current: old, target: wanted });
-  const there = byName(current.tables);
+  const [there, sources] = [byName(current.tables), byName(written.tables)];
   const wanted = wantedTables(written, target, convention)
     .filter(({ made }) => included(made, there.get(keyOf(made)), made));
   const kept = wanted.flatMap((each) => {
     const old = there.get(keyOf(each.made));
-    const source = findTable(written, each.made);
+    const source = sources.get(keyOf(each.made));
     return old === undefined || source === undefined ? [] : [{ current: old, wanted: each, written: source }];
   });
   const dropped = current.tables.filter((table) =>
-    findTable(written, table) === undefined && speaksAbout(comparison, table) && included(table, table, undefined)
+    !sources.has(keyOf(table)) && speaksAbout(comparison, table) && included(table, table, undefined)
   );
   const remade = kept.filter((pair) => isRemade(pair.current, pair.wanted.normal)).map((pair) => pair.current);
   const touched = new Set([...kept.map((pair) => pair.current), ...dropped].map(keyOf));
@@ -58,8 +59,8 @@ export function pairTables(comparison: Comparison): TablePairs {
 }
 
 /** Whether a table that is there can be referred to as it is: its key on these columns is not one of the changes. */
-function canReferTo(current: Schema, key: ForeignKey): boolean {
-  const table = findTable(current, referenced(key));
+function canReferTo(there: ReadonlyMap<string, Table>, key: ForeignKey): boolean {
+  const table = there.get(keyOf(referenced(key)));
   if (table === undefined) return true;
   const columns = JSON.stringify([...key.references.columns].sort());
   const uniqueIndexes = table.indexes.filter(({ unique }) => unique).map(({ parts }) =>
@@ -71,17 +72,17 @@ function canReferTo(current: Schema, key: ForeignKey): boolean {
 
 function createTables({ current, dialect }: Comparison, created: readonly WantedTable[]): readonly Change[] {
   const { tables, cyclic } = orderTables(created.map(({ made }) => made));
-  const mustWait = (table: Table, key: ForeignKey): boolean =>
-    dialect.capabilities.alterConstraints &&
-    (cyclic.some((each) => each.key === key && sameName(each.table, table)) || !canReferTo(current, key));
+  const [there, circles] = [byName(current.tables), new Set(cyclic.map(({ key }) => key))];
+  const mustWait = (key: ForeignKey): boolean =>
+    dialect.capabilities.alterConstraints && (circles.has(key) || !canReferTo(there, key));
   return [
     ...tables.map((table): Change => {
-      const foreignKeys = table.foreignKeys.filter((key) => !mustWait(table, key));
+      const foreignKeys = table.foreignKeys.filter((key) => !mustWait(key));
       return { phase: "createTable", operations: [{ kind: "createTable", table: { ...table, foreignKeys } }] };
     }),
     ...tables.flatMap((each) => {
       const table = nameOf(each);
-      return each.foreignKeys.filter((key) => mustWait(each, key)).map((key): Change => ({
+      return each.foreignKeys.filter(mustWait).map((key): Change => ({
         phase: "createForeignKey",
         table,
         operations: [{ kind: "createForeignKey", table, key }],
@@ -92,13 +93,15 @@ function createTables({ current, dialect }: Comparison, created: readonly Wanted
 
 function dropTables({ dialect }: Comparison, dropped: readonly Table[]): readonly Change[] {
   const { tables, cyclic } = orderTables(dropped);
+  const gone = byName(dropped);
+  const goesWithParent = ({ partitionOf }: Table): boolean =>
+    partitionOf !== undefined && gone.has(keyOf(tableName(partitionOf)));
   return [
     ...(dialect.capabilities.alterConstraints ? cyclic.map(({ table, key }) => dropForeignKey(table, key)) : []),
     ...tables.filter(({ partitionOf }) => partitionOf !== undefined).flatMap((table) =>
       table.foreignKeys.map((key) => dropForeignKey(nameOf(table), key))
     ),
-    // Partitions go with their table.
-    ...tables.toReversed().filter((table) => !tables.some((each) => isPartOf(table, each))).map((table): Change => ({
+    ...tables.toReversed().filter((table) => !goesWithParent(table)).map((table): Change => ({
       phase: "dropTable",
       operations: [{ kind: "dropTable", table: nameOf(table) }],
     })),

@@ -5,10 +5,10 @@
  * @module
  */
 import { keepSequences } from "../schema/serials.ts";
-import { compareNames, findNamed, keyOf } from "../schema/edit.ts";
+import { compareNames, keyOf } from "../schema/edit.ts";
 import type { Schema, Table } from "../schema/model.ts";
 import type { Sequence } from "../schema/objects.ts";
-import type { Comparison } from "./comparison.ts";
+import { byName, type Comparison } from "./comparison.ts";
 
 interface Expanded {
   readonly schema: Schema;
@@ -20,9 +20,10 @@ interface Expanded {
 function expand(schema: Schema, other: Schema): Expanded {
   const found = new Set<string>();
   const sequences: Sequence[] = [];
+  const others = byName(other.sequences);
   const tables = schema.tables.map((table): Table => {
     const kept = keepSequences(table, table);
-    const listed = kept.sequences.filter((sequence) => findNamed(other.sequences, sequence) !== undefined);
+    const listed = kept.sequences.filter((sequence) => others.has(keyOf(sequence)));
     if (listed.length === 0) return table;
     found.add(keyOf(table));
     sequences.push(...listed);

@@ -10,7 +10,7 @@
 import { routineRef } from "../operations/create_function.ts";
 import type { DropIndex } from "../operations/drop_index.ts";
 import type { Operation } from "../operations/registry.ts";
-import { compareNames, keyOf } from "../schema/edit.ts";
+import { addTo, compareNames, keyOf } from "../schema/edit.ts";
 import type { ObjectRef } from "../schema/objects.ts";
 import { orderTables } from "../schema/order.ts";
 import { ownersOf, refKey } from "../schema/refs.ts";
@@ -87,8 +87,7 @@ function finder(nodes: readonly Node[], effect: (node: Node) => readonly ObjectR
   const found = new Map<string, Node[]>();
   for (const node of nodes) {
     for (const ref of effect(node)) {
-      const key = refKey(ref);
-      found.set(key, [...found.get(key) ?? [], node]);
+      addTo(found, refKey(ref), node);
     }
   }
   return (ref) => {
@@ -183,7 +182,7 @@ function connectNames(nodes: readonly Node[]): void {
   for (const node of nodes) for (const ref of node.creates) connect(gone(ref).filter((each) => each !== node), [node]);
   const leaving = new Map<string, Node[]>();
   for (const node of nodes) {
-    for (const name of relationNames(node.drops)) leaving.set(name, [...leaving.get(name) ?? [], node]);
+    for (const name of relationNames(node.drops)) addTo(leaving, name, node);
   }
   for (const node of nodes) for (const name of relationNames(node.creates)) connect(leaving.get(name) ?? [], [node]);
 }
@@ -208,6 +207,7 @@ function sortNodes(nodes: readonly Node[]): readonly Change[] {
  * @param changes what is to be done, in the order in which it was found
  */
 export function orderChanges(changes: readonly Change[], comparison: Comparison): readonly Operation[] {
+  if (changes.length === 0) return [];
   const { alterConstraints } = comparison.dialect.capabilities;
   if (!alterConstraints) {
     return freeIndexNames(changes).toSorted(byTable(comparison)).flatMap(({ operations }) => operations);

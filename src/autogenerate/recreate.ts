@@ -10,7 +10,7 @@ import { namesType } from "../ddl/rename_in_sql.ts";
 import { policyRef } from "../operations/create_policy.ts";
 import { triggerRef } from "../operations/create_trigger.ts";
 import type { Operation } from "../operations/registry.ts";
-import { findColumn, findTable, keyOf, nameOf } from "../schema/edit.ts";
+import { addTo, findColumn, findTable, keyOf, nameOf } from "../schema/edit.ts";
 import type { ForeignKey, ObjectName, Schema, Table } from "../schema/model.ts";
 import type { Dependency, ObjectRef } from "../schema/objects.ts";
 import { ownersOf, refIn, refKey, refTo } from "../schema/refs.ts";
@@ -182,7 +182,7 @@ function partsOf({ triggers, policies }: Schema): readonly Dependency[] {
 function dependents(dependencies: readonly Dependency[]): (key: string) => readonly ObjectRef[] {
   const found = new Map<string, ObjectRef[]>();
   for (const { from, on } of dependencies) {
-    for (const key of [on, ...ownersOf(on)].map(refKey)) found.set(key, [...found.get(key) ?? [], from]);
+    for (const key of [on, ...ownersOf(on)].map(refKey)) addTo(found, key, from);
   }
   return (key) => found.get(key) ?? [];
 }
@@ -226,10 +226,11 @@ function followsByItself(ref: ObjectRef, needed: string): boolean {
  * @param input the changes, and how each object of the database is dropped and made
  */
 export function recreateDependents(input: RecreateInput): Recreated {
-  const { comparison: { current }, replaceable, kept } = input;
+  const { comparison: { current }, replaceable, kept, changes } = input;
+  if (changes.length === 0) return { changes, remade: new Set() };
   const keys = keysOf(kept);
   const others = checksAndIndexesOf(kept);
-  const work = new Work(input.changes);
+  const work = new Work(changes);
   const dependentsOf = dependents([...current.dependencies, ...partsOf(current)]);
   for (const key of keysInTheWay(input)) if (!work.isDropped(key.ref)) work.replace(key);
   columnsOfTypes(input, work);

@@ -11,7 +11,7 @@ import { applyOperation, type Operation } from "../operations/registry.ts";
 import type { DeclaredRename } from "../schema/declared_rename.ts";
 import { displayName, findColumn, findTable, keyOf, nameOf } from "../schema/edit.ts";
 import type { Column, ObjectName, Schema, Table } from "../schema/model.ts";
-import { type Comparison, isIgnored, speaksAbout } from "./comparison.ts";
+import { byName, type Comparison, isIgnored, speaksAbout } from "./comparison.ts";
 import { similarity } from "./similarity.ts";
 
 /** A table or a column that has another name in the target. */
@@ -57,45 +57,59 @@ function unpaired({ current, written, kinds, ...rest }: Comparison): {
   readonly fresh: readonly Table[];
 } {
   const comparison = { current, written, kinds, ...rest };
+  const [there, wanted] = [byName(current.tables), byName(written.tables)];
   const counts = ({ partitionOf, ...table }: Table): boolean =>
     partitionOf === undefined && !isIgnored(comparison, table);
   return {
-    gone: current.tables.filter((table) => isFree(written, table) && speaksAbout(comparison, table) && counts(table)),
-    fresh: written.tables.filter((table) => isFree(current, table) && counts(table)),
+    gone: current.tables.filter((table) =>
+      !wanted.has(keyOf(table)) && speaksAbout(comparison, table) && counts(table)
+    ),
+    fresh: written.tables.filter((table) => !there.has(keyOf(table)) && counts(table)),
   };
 }
 
-function sameColumn(a: Column, b: Column, { dialect }: Comparison): boolean {
-  const text = (value: string | undefined): string => value === undefined ? "" : dialect.canonicalExpression(value);
-  return dialect.canonicalType(a.type) === dialect.canonicalType(b.type) &&
-    (a.nullable ?? true) === (b.nullable ?? true) && text(a.default) === text(b.default) &&
-    (a.identity === undefined) === (b.identity === undefined) &&
-    (a.autoincrement ?? false) === (b.autoincrement ?? false) && a.collation === b.collation &&
-    text(a.generated?.expression) === text(b.generated?.expression);
+/** A text that is equal for columns that differ in nothing but their name. */
+function shapeOf(column: Column, { dialect }: Comparison): string {
+  const { type, nullable = true, default: value, identity, autoincrement = false, collation, generated } = column;
+  const text = (sql: string | undefined): string => sql === undefined ? "" : dialect.canonicalExpression(sql);
+  return JSON.stringify([
+    dialect.canonicalType(type),
+    nullable,
+    text(value),
+    identity === undefined,
+    autoincrement,
+    collation,
+    text(generated?.expression),
+  ]);
 }
 
-/** How alike two tables are: which part of their columns has the same name and type. */
-function likeness(a: Table, b: Table, comparison: Comparison): number {
-  const shared = a.columns.filter((column) => {
-    const other = findColumn(b, column.name);
-    return other !== undefined && sameColumn(column, other, comparison);
-  });
-  return shared.length / Math.max(a.columns.length, b.columns.length, 1);
-}
+/** The shapes of a table's columns by their names. */
+const shapesOf = ({ columns }: Table, comparison: Comparison): ReadonlyMap<string, string> =>
+  new Map(columns.map((column) => [column.name, shapeOf(column, comparison)]));
 
-/** The target's table in the database's spelling. */
-const normal = ({ target }: Comparison, table: Table): Table => findTable(target, table) ?? table;
+/** How alike two tables are: which part of their columns has the same name and shape. */
+function likeness(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): number {
+  let shared = 0;
+  for (const [name, shape] of a) if (b.get(name) === shape) shared++;
+  return shared / Math.max(a.size, b.size, 1);
+}
 
 /** Keeps the pairs in which each has the other for its only choice, or by far the best. */
 function onlyChoices<T>(
   scores: readonly { readonly from: T; readonly to: T; readonly score: number }[],
 ): readonly Pair<T>[] {
-  return scores.filter(({ from, to, score }) =>
-    scores.every((other) =>
-      other.score < score || (other.from === from && other.to === to) ||
-      (other.from !== from && other.to !== to)
-    )
-  );
+  const best = new Map<T, { readonly score: number; readonly isOnly: boolean }>();
+  for (const { from, to, score } of scores) {
+    for (const each of [from, to]) {
+      const known = best.get(each)?.score ?? -Infinity;
+      if (score >= known) best.set(each, { score, isOnly: score > known });
+    }
+  }
+  const isChoice = (each: T, score: number): boolean => {
+    const known = best.get(each);
+    return known?.score === score && known.isOnly;
+  };
+  return scores.filter(({ from, to, score }) => isChoice(from, score) && isChoice(to, score));
 }
 
 /** How alike two tables have to be by the number of their columns: one column says little, several say more. */
@@ -103,15 +117,20 @@ const ENOUGH = [2, 1.3, 1, 0.85];
 
 function tableRenames(comparison: Comparison): readonly Rename[] {
   const { gone, fresh } = unpaired(comparison);
-  const scores = gone.flatMap((from) =>
-    fresh.filter(({ schema }) => schema === from.schema).map((to) => {
-      const like = likeness(from, normal(comparison, to), comparison);
-      return { from, to, score: like + similarity(from.name, to.name) / 2 };
-    }).filter(({ to, score }) =>
+  const normal = byName(comparison.target.tables);
+  const wanted = fresh.map((to) => ({ to, shapes: shapesOf(normal.get(keyOf(to)) ?? to, comparison) }));
+  const scores = gone.flatMap((from) => {
+    const shapes = shapesOf(from, comparison);
+    return wanted.flatMap(({ to, shapes: others }) => {
       // Alike in all columns, or in most of them and in name too. One column alone says nothing.
-      score >= (ENOUGH[Math.min(to.columns.length, 3)] ?? 1) && !sameButCase(from, to, comparison)
-    )
-  );
+      const enough = ENOUGH[Math.min(to.columns.length, 3)] ?? 1;
+      const like = to.schema === from.schema ? likeness(shapes, others) : 0;
+      // Names are compared only where they can still decide: that takes longer than all the rest.
+      if (like + 0.5 < enough || sameButCase(from, to, comparison)) return [];
+      const score = like + similarity(from.name, to.name) / 2;
+      return score < enough ? [] : [{ from, to, score }];
+    });
+  });
   const concluded = onlyChoices(scores);
   return [...byCase(comparison, gone, fresh), ...concluded].map(({ from, to, certain = false }) => ({
     type: "table",
@@ -144,15 +163,15 @@ function byCase<T extends { readonly name: string }>(
   });
 }
 
-function columnRenamesOf(comparison: Comparison, old: Table, written: Table): readonly Rename[] {
-  const target = normal(comparison, written);
+function columnRenamesOf(comparison: Comparison, old: Table, written: Table, target: Table): readonly Rename[] {
   const gone = old.columns.filter(({ name, inherited }) => findColumn(written, name) === undefined && !inherited);
   const fresh = target.columns.filter(({ name, inherited }) => findColumn(old, name) === undefined && !inherited);
   const place = (table: Table, column: Column): number => table.columns.indexOf(column);
   const references = (table: Table, { name }: Column): string =>
     JSON.stringify(table.foreignKeys.filter(({ columns }) => columns.includes(name)).map((key) => key.references));
+  const shape = (column: Column): string => shapeOf(column, comparison);
   const scores = gone.flatMap((from) =>
-    fresh.filter((to) => sameColumn(from, to, comparison)).map((to) => {
+    fresh.filter((to) => shape(from) === shape(to)).map((to) => {
       const alike = similarity(from.name, to.name);
       const samePlace = place(old, from) === place(target, to) && old.columns.length === target.columns.length;
       const sameTarget = references(old, from) === references(target, to) && references(old, from) !== "[]";
@@ -170,9 +189,13 @@ function columnRenamesOf(comparison: Comparison, old: Table, written: Table): re
 }
 
 function columnRenames(comparison: Comparison): readonly Rename[] {
+  const [there, normal] = [byName(comparison.current.tables), byName(comparison.target.tables)];
   return comparison.written.tables.flatMap((written) => {
-    const old = findTable(comparison.current, written);
-    return old === undefined || isIgnored(comparison, old) ? [] : columnRenamesOf(comparison, old, written);
+    const key = keyOf(written);
+    const old = there.get(key);
+    return old === undefined || isIgnored(comparison, old)
+      ? []
+      : columnRenamesOf(comparison, old, written, normal.get(key) ?? written);
   });
 }
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { findNamed } from "../schema/edit.ts";
+import { keyOf } from "../schema/edit.ts";
 import type {
   CheckConstraint,
   Column,
@@ -15,6 +15,7 @@ import type {
   UniqueConstraint,
 } from "../schema/model.ts";
 import { nameConstraints, type NamingConvention } from "../schema/naming.ts";
+import { byName } from "./comparison.ts";
 
 /** A constraint or index that the target asks for. */
 export interface Wanted<T> {
@@ -92,5 +93,6 @@ export function wantedTables(
   target: Schema,
   convention: NamingConvention | null,
 ): readonly WantedTable[] {
-  return written.tables.map((table) => wantedTable(table, findNamed(target.tables, table) ?? table, convention));
+  const normal = byName(target.tables);
+  return written.tables.map((table) => wantedTable(table, normal.get(keyOf(table)) ?? table, convention));
 }

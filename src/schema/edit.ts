@@ -35,6 +35,13 @@ export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/** Adds an element to the list that stands under a key. */
+export function addTo<Key, T>(lists: Map<Key, T[]>, key: Key, element: T): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [element]);
+  else list.push(element);
+}
+
 /** The element with a name, or undefined. */
 export function findNamed<T extends ObjectName>(list: readonly T[], name: ObjectName): T | undefined {
   return list.find((element) => sameName(element, name));
@@ -67,5 +74,7 @@ export function findColumn(table: Table, name: string): Column | undefined {
 
 /** A copy without the fields that are undefined, so that equal values have equal JSON. */
 export function compact<T extends object>(value: { [K in keyof T]: T[K] | undefined }): T {
-  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as T;
+  const copy: Partial<T> = {};
+  for (const key of Object.keys(value) as (keyof T)[]) if (value[key] !== undefined) copy[key] = value[key];
+  return copy as T;
 }

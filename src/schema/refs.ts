@@ -14,12 +14,13 @@ export function refKey({ kind, schema, table, name, arguments: types, type }: Ob
 
 /** A ref to an object that has a name, and perhaps a schema. */
 export function refTo(kind: RefKind, { name, schema }: ObjectName): ObjectRef {
-  return compact<ObjectRef>({ kind, name, schema });
+  return schema === undefined ? { kind, name } : { kind, name, schema };
 }
 
 /** A ref to a part of a table: a column, a constraint, an index, a trigger, a policy. */
 export function refIn(kind: RefKind, table: ObjectName, name: string): ObjectRef {
-  return compact<ObjectRef>({ kind, name, schema: table.schema, table: table.name });
+  const { name: owner, schema } = table;
+  return schema === undefined ? { kind, name, table: owner } : { kind, name, schema, table: owner };
 }
 
 /** The refs to what a part may belong to: a table, a view, a materialized view. Empty for what is no part. */

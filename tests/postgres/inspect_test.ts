@@ -183,6 +183,43 @@ test("only what is asked for is read", async () => {
   });
 });
 
+test("a foreign key names its columns, whether or not its target is read too", async () => {
+  await withConnection(async (connection) => {
+    await connection.query(`
+      CREATE SCHEMA auth;
+      CREATE TABLE auth.keys (gone integer, b integer, a integer, UNIQUE (a, b));
+      ALTER TABLE auth.keys DROP COLUMN gone;
+      CREATE TABLE uses (x integer, gone integer, y integer, FOREIGN KEY (y, x) REFERENCES auth.keys (a, b));
+      ALTER TABLE uses DROP COLUMN gone`);
+    const key = {
+      name: "uses_y_x_fkey",
+      columns: ["y", "x"],
+      references: { table: "keys", schema: "auth", columns: ["a", "b"] },
+    };
+    for (const options of [{}, { schemas: ["auth"] }, { tables: [{ name: "uses" }] }]) {
+      const { tables } = await postgres.inspect(connection, options);
+      assert.deepEqual(tables.find(({ name }) => name === "uses")?.foreignKeys, [key]);
+    }
+  });
+});
+
+test("the database is asked once, however many tables there are", async () => {
+  await withConnection(async (connection) => {
+    await connection.query(DDL);
+    const asked: string[] = [];
+    const counting = {
+      ...connection,
+      batch: (sql: string) => {
+        asked.push(sql);
+        return connection.batch(sql);
+      },
+      query: () => Promise.reject(new Error("asked again")),
+    };
+    await postgres.inspect(counting, { schemas: "all" });
+    assert.equal(asked.length, 1);
+  });
+});
+
 test("the answer does not depend on the session's settings, and leaves them", async () => {
   await withConnection(async (connection) => {
     await connection.query(DDL);

@@ -200,3 +200,33 @@ test("without the right to make temporary tables it says which right is missing"
     }
   });
 });
+
+test("a target of many tables is made some at a time: a server keeps so many locks only", async () => {
+  await withConnection(async (connection) => {
+    const tables = Array.from({ length: 600 }, (_, number): Table => ({
+      name: `t${number}`,
+      columns: [{ name: "id", type: "int4" }, { name: "note", type: "varchar", default: `'${number}'::varchar` }],
+      uniques: [],
+      foreignKeys: [{ columns: ["id"], references: { table: `t${599 - number}`, columns: ["id"] } }],
+      checks: [],
+      indexes: [],
+    }));
+    const made: number[] = [];
+    const counting = {
+      ...connection,
+      batch: (sql: string) => {
+        made.push(sql.split("CREATE TEMPORARY TABLE").length - 1);
+        return connection.batch(sql);
+      },
+    };
+    const given = await postgres.normalize(counting, { ...EMPTY_SCHEMA, tables });
+    assert.deepEqual(
+      given.tables,
+      tables.map((table, number) => ({
+        ...table,
+        columns: [{ name: "id", type: "integer" }, { name: "note", type: "varchar", default: `'${number}'` }],
+      })),
+    );
+    assert.ok(Math.max(...made) <= 250, `${made}`);
+  });
+});

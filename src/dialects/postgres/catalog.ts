@@ -44,13 +44,14 @@ export const KINDS_OF_TABLES: readonly RowKind[] = [
 
 /**
  * The settings under which the server prints: names in the default schema bare and all others qualified, times in UTC.
- * They hold until the end of the transaction, or of the batch where there is none.
+ * With many tables the questions look dear to the planner, and compiling one takes longer than answering it. They hold until the end of the transaction, or of the batch where there is none.
  */
 const SETTINGS: { readonly [name: string]: string } = {
   search_path: "quote_ident(coalesce(current_schema(), 'public'))",
   timezone: "'UTC'",
   datestyle: "'ISO'",
   intervalstyle: "'postgres'",
+  jit: "'off'",
 };
 
 const saved = (name: string): string => `limbeck.${name}`;

@@ -88,7 +88,7 @@ const partsOf = (scope: Scope): string =>
     `SELECT indexrelid FROM pg_index WHERE indrelid IN (${TABLE_IDS(scope)})`,
   ].join(" UNION ALL ");
 
-/** That an object lies in its schema is told by its name; that an index is of columns, by the index. */
+/** That an object lies in its schema is told by its name; that an index is of columns, or a default of one, by itself. */
 const DEPENDENCIES = (scope: Scope): string => `
 SELECT k.relname AS catalog, d.objid::text AS id, d.objsubid AS number,
   CASE WHEN e.refobjid IS NULL THEN r.relname ELSE 'pg_extension' END AS "onCatalog",
@@ -98,7 +98,7 @@ FROM pg_depend d JOIN pg_class k ON k.oid = d.classid JOIN pg_class r ON r.oid =
 LEFT JOIN pg_depend e ON e.classid = d.refclassid AND e.objid = d.refobjid AND e.deptype = 'e'
 WHERE d.objid >= ${FIRST_NORMAL_ID} AND d.refobjid >= ${FIRST_NORMAL_ID} AND (
   d.deptype = 'n' AND (d.refclassid <> 'pg_namespace'::regclass OR d.classid = 'pg_extension'::regclass)
-  OR d.deptype = 'a' AND (k.relname IN ('pg_attrdef', 'pg_statistic_ext', 'pg_publication_rel')
+  OR d.deptype = 'a' AND (k.relname IN ('pg_statistic_ext', 'pg_publication_rel')
     OR k.relname = 'pg_class' AND r.relname = 'pg_class' AND (d.objsubid > 0 OR d.refobjsubid = 0)))${
   scope.tables === "true" ? "" : ` AND (d.objid IN (${partsOf(scope)}) OR d.refobjid IN (${partsOf(scope)}))`
 }`;

@@ -49,20 +49,23 @@ export interface ColumnRow {
   readonly inherited: boolean;
 }
 
-/** A constraint of a table: primary key, unique, foreign key, check or exclusion. */
+/** A constraint of a table: primary key, unique, foreign key, check or exclusion. Columns are told by their numbers. */
 export interface ConstraintRow {
   readonly id: string;
   readonly table: string;
   readonly name: string;
   readonly kind: "p" | "u" | "f" | "c" | "x";
-  readonly columns: readonly string[] | null;
-  readonly include: readonly string[] | null;
+  readonly columns: readonly number[] | null;
+  readonly include: readonly number[] | null;
+  readonly targetId: string | null;
   readonly target: string | null;
   readonly targetSchema: string | null;
-  readonly targetColumns: readonly string[] | null;
+  readonly targetColumns: readonly number[] | null;
+  /** The names of the target's columns where it is not among the tables that are read. */
+  readonly targetNames: readonly string[] | null;
   readonly onDelete: string;
   readonly onUpdate: string;
-  readonly onDeleteColumns: readonly string[] | null;
+  readonly onDeleteColumns: readonly number[] | null;
   readonly match: string;
   readonly deferrable: boolean;
   readonly deferred: boolean;
@@ -119,11 +122,6 @@ export interface TableRows {
   readonly indexes: readonly IndexRow[];
 }
 
-/** The columns of a constraint by name, in the order of the constraint. */
-const names = (numbers: string, table: string): string =>
-  `(SELECT json_agg(a.attname ORDER BY x.place) FROM unnest(${numbers}) WITH ORDINALITY x (number, place)
-    JOIN pg_attribute a ON a.attrelid = ${table} AND a.attnum = x.number)`;
-
 const TABLES = `
 SELECT t.oid::text AS id, t.nspname AS schema, t.relname AS name, t.reltype::text AS "rowType",
   y.typarray::text AS "arrayType", t.relispartition AS partition,
@@ -159,19 +157,19 @@ LEFT JOIN pg_attrdef d ON d.adrelid = t.oid AND d.adnum = a.attnum
 LEFT JOIN (pg_collation o JOIN pg_namespace n ON n.oid = o.collnamespace) ON o.oid = a.attcollation
 ORDER BY t.oid, a.attnum`;
 
+const TARGET_NAMES = `
+  (SELECT json_agg(a.attname ORDER BY x.place) FROM unnest(k.confkey) WITH ORDINALITY x (number, place)
+    JOIN pg_attribute a ON a.attrelid = k.confrelid AND a.attnum = x.number)`;
+
+/** Which columns they are of is said by numbers: to look up each name here would take most of the time. */
 const CONSTRAINTS = `
-SELECT k.oid::text AS id, t.oid::text AS table, k.conname AS name, k.contype AS kind,
-  ${names("k.conkey", "k.conrelid")} AS columns,
-  CASE WHEN i.indnatts > i.indnkeyatts THEN ${
-  names("i.indkey[i.indnkeyatts:i.indnatts - 1]", "k.conrelid")
-} END AS include,
-  f.relname AS target, fn.nspname AS "targetSchema",
-  CASE WHEN k.contype = 'f' THEN ${names("k.confkey", "k.confrelid")} END AS "targetColumns",
+SELECT k.oid::text AS id, t.oid::text AS table, k.conname AS name, k.contype AS kind, to_json(k.conkey) AS columns,
+  CASE WHEN i.indnatts > i.indnkeyatts THEN to_json(i.indkey[i.indnkeyatts:i.indnatts - 1]) END AS include,
+  f.oid::text AS "targetId", f.relname AS target, fn.nspname AS "targetSchema", to_json(k.confkey) AS "targetColumns",
+  CASE WHEN k.contype = 'f' AND k.confrelid NOT IN (SELECT oid FROM tables) THEN ${TARGET_NAMES} END AS "targetNames",
   k.confdeltype AS "onDelete", k.confupdtype AS "onUpdate",
   CASE WHEN k.contype = 'f' THEN
-    ${
-  names(optional("pg_constraint", "k", "confdelsetcols", "NULL::smallint[]"), "k.conrelid")
-} END AS "onDeleteColumns",
+    to_json(${optional("pg_constraint", "k", "confdelsetcols", "NULL::smallint[]")}) END AS "onDeleteColumns",
   k.confmatchtype AS match, k.condeferrable AS deferrable, k.condeferred AS deferred, k.convalidated AS valid,
   k.connoinherit AS "noInherit",
   CASE WHEN k.contype IN ('f', 'c') THEN ${
@@ -188,6 +186,7 @@ LEFT JOIN pg_index i ON i.indexrelid = k.conindid AND k.contype IN ('p', 'u')
 LEFT JOIN pg_class f ON f.oid = k.confrelid AND k.contype = 'f'
 LEFT JOIN pg_namespace fn ON fn.oid = f.relnamespace`;
 
+/** What is unusual is looked up only where it is: joins for everything would take most of the time of all questions. */
 const PARTS = `
   (SELECT json_agg(json_build_object(
       'key', x.place <= i.indnkeyatts,
@@ -195,25 +194,24 @@ const PARTS = `
       'expression', CASE WHEN x.number = 0 THEN pg_get_indexdef(i.indexrelid, x.place::integer, true) END,
       'descending', coalesce(i.indoption[x.place - 1], 0) & 1 = 1,
       'nullsFirst', coalesce(i.indoption[x.place - 1], 0) & 2 = 2,
-      'opclass', CASE WHEN NOT oc.opcdefault OR p.attoptions IS NOT NULL THEN
-        CASE WHEN pg_opclass_is_visible(oc.oid) THEN '' ELSE quote_ident(ocn.nspname) || '.' END
-        || quote_ident(oc.opcname) END,
+      'opclass', CASE WHEN p.attoptions IS NOT NULL
+          OR i.indclass[x.place - 1] NOT IN (SELECT d.oid FROM pg_opclass d WHERE d.opcdefault)
+        THEN (SELECT CASE WHEN pg_opclass_is_visible(oc.oid) THEN '' ELSE quote_ident(n.nspname) || '.' END
+          || quote_ident(oc.opcname) FROM pg_opclass oc JOIN pg_namespace n ON n.oid = oc.opcnamespace
+          WHERE oc.oid = i.indclass[x.place - 1]) END,
       'opclassOptions', p.attoptions,
-      'collation', CASE WHEN i.indcollation[x.place - 1] <> coalesce(a.attcollation, y.typcollation)
-        THEN ${COLLATION("o", "oln")} END,
-      'operator', CASE WHEN op.oid IS NULL THEN NULL WHEN pg_operator_is_visible(op.oid) THEN op.oprname
-        ELSE format('OPERATOR(%I.%s)', opn.nspname, op.oprname) END
+      'collation', CASE WHEN i.indcollation[x.place - 1] <>
+          coalesce(a.attcollation, (SELECT y.typcollation FROM pg_type y WHERE y.oid = p.atttypid))
+        THEN (SELECT ${COLLATION("o", "n")} FROM pg_collation o JOIN pg_namespace n ON n.oid = o.collnamespace
+          WHERE o.oid = i.indcollation[x.place - 1]) END,
+      'operator', CASE WHEN k.conexclop IS NOT NULL THEN
+        (SELECT CASE WHEN pg_operator_is_visible(o.oid) THEN o.oprname
+          ELSE format('OPERATOR(%I.%s)', n.nspname, o.oprname) END
+        FROM pg_operator o JOIN pg_namespace n ON n.oid = o.oprnamespace WHERE o.oid = k.conexclop[x.place]) END
     ) ORDER BY x.place)
     FROM unnest(i.indkey) WITH ORDINALITY x (number, place)
     JOIN pg_attribute p ON p.attrelid = i.indexrelid AND p.attnum = x.place
-    JOIN pg_type y ON y.oid = p.atttypid
-    LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = x.number AND x.number > 0
-    LEFT JOIN pg_opclass oc ON oc.oid = i.indclass[x.place - 1]
-    LEFT JOIN pg_namespace ocn ON ocn.oid = oc.opcnamespace
-    LEFT JOIN pg_operator op ON op.oid = k.conexclop[x.place]
-    LEFT JOIN pg_namespace opn ON opn.oid = op.oprnamespace
-    LEFT JOIN pg_collation o ON o.oid = i.indcollation[x.place - 1]
-    LEFT JOIN pg_namespace oln ON oln.oid = o.collnamespace)`;
+    LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = x.number AND x.number > 0)`;
 
 const INDEXES = `
 SELECT c.oid::text AS id, t.oid::text AS table, c.relname AS name, k.oid::text AS constraint,

@@ -87,7 +87,7 @@ FROM tables t JOIN pg_attribute a ON a.attrelid = t.oid AND a.attoptions IS NOT 
 UNION ALL
 SELECT 'statistics target of index', t.nspname, c.relname || '.' || a.attname
 FROM tables t JOIN pg_index i ON i.indrelid = t.oid JOIN pg_class c ON c.oid = i.indexrelid
-JOIN pg_attribute a ON a.attrelid = c.oid AND a.attstattarget >= 0
+JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND a.attstattarget >= 0
 UNION ALL
 SELECT 'tablespace of constraint', t.nspname, t.relname || '.' || k.conname
 FROM tables t JOIN pg_constraint k ON k.conrelid = t.oid AND k.contype IN ('p', 'u', 'x')

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { compareText } from "../../schema/edit.ts";
+import { addTo, compareText } from "../../schema/edit.ts";
 import type { ObjectName } from "../../schema/model.ts";
 
 /** The schema that is written without its name: the connection's default one. */
@@ -36,11 +36,6 @@ export function byTable<Row extends { readonly table: string | null }>(
   rows: readonly Row[],
 ): (id: string) => readonly Row[] {
   const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    if (row.table === null) continue;
-    const group = groups.get(row.table);
-    if (group === undefined) groups.set(row.table, [row]);
-    else group.push(row);
-  }
+  for (const row of rows) if (row.table !== null) addTo(groups, row.table, row);
   return (id) => groups.get(id) ?? [];
 }

@@ -67,28 +67,32 @@ function deferrability({ deferrable, deferred }: ConstraintRow): Partial<UniqueC
   return compact({ deferrable: deferrable || undefined, initially: deferred ? "deferred" as const : undefined });
 }
 
+/** Gives the names of columns of a table, by the table's identifier and their numbers. */
+type NamesOf = (table: string | null, numbers: readonly number[] | null) => readonly string[] | undefined;
+
 /** A primary key or unique constraint. */
-function keyOf(row: ConstraintRow, index: IndexRow | undefined): PrimaryKey & UniqueConstraint {
+function keyOf(row: ConstraintRow, index: IndexRow | undefined, namesOf: NamesOf): PrimaryKey & UniqueConstraint {
   return compact<PrimaryKey & UniqueConstraint>({
     name: row.name,
-    columns: row.columns ?? [],
+    columns: namesOf(row.table, row.columns) ?? [],
     nullsNotDistinct: row.nullsNotDistinct || undefined,
-    include: row.include ?? undefined,
+    include: namesOf(row.table, row.include),
     withoutOverlaps: row.period || undefined,
     with: optionsOf(index?.options ?? null),
     ...deferrability(row),
   });
 }
 
-function foreignKeyOf(row: ConstraintRow, home: Home): ForeignKey {
+function foreignKeyOf(row: ConstraintRow, home: Home, namesOf: NamesOf): ForeignKey {
   const { name, schema } = named({ schema: row.targetSchema ?? "", name: row.target ?? "" }, home);
+  const columns = row.targetNames ?? namesOf(row.targetId, row.targetColumns) ?? [];
   return compact<ForeignKey>({
     name: row.name,
-    columns: row.columns ?? [],
-    references: compact<ForeignKey["references"]>({ table: name, schema, columns: row.targetColumns ?? [] }),
+    columns: namesOf(row.table, row.columns) ?? [],
+    references: compact<ForeignKey["references"]>({ table: name, schema, columns }),
     onDelete: ACTIONS[row.onDelete],
     onUpdate: ACTIONS[row.onUpdate],
-    onDeleteColumns: row.onDeleteColumns ?? undefined,
+    onDeleteColumns: namesOf(row.table, row.onDeleteColumns),
     match: row.match === "f" ? "full" : undefined,
     notValid: row.enforced && !row.valid || undefined,
     notEnforced: !row.enforced || undefined,
@@ -111,6 +115,7 @@ function constraintsOf(
   rows: readonly ConstraintRow[],
   indexes: readonly IndexRow[],
   home: Home,
+  namesOf: NamesOf,
 ): Pick<Table, "uniques" | "foreignKeys" | "checks"> & Partial<Table> {
   const of = (kind: ConstraintRow["kind"]) => rows.filter((row) => row.kind === kind);
   const indexOf = ({ id }: ConstraintRow) => indexes.find(({ constraint }) => constraint === id);
@@ -120,9 +125,9 @@ function constraintsOf(
     return index === undefined ? [] : [exclusionOf(row, index)];
   });
   return compact<Pick<Table, "uniques" | "foreignKeys" | "checks"> & Partial<Table>>({
-    primaryKey: key === undefined ? undefined : keyOf(key, indexOf(key)),
-    uniques: of("u").map((row) => keyOf(row, indexOf(row))).sort(byName),
-    foreignKeys: of("f").map((row) => foreignKeyOf(row, home)).sort(byName),
+    primaryKey: key === undefined ? undefined : keyOf(key, indexOf(key), namesOf),
+    uniques: of("u").map((row) => keyOf(row, indexOf(row), namesOf)).sort(byName),
+    foreignKeys: of("f").map((row) => foreignKeyOf(row, home, namesOf)).sort(byName),
     checks: of("c").map(checkOf).sort(byName),
     exclusions: exclusions.length === 0 ? undefined : exclusions.sort(byName),
   });
@@ -169,6 +174,8 @@ export function tablesOf(rows: CatalogRows, home: Home, commentOf: CommentOf): R
   const [columns, constraints, indexes] = [byTable(rows.columns), byTable(rows.constraints), byTable(rows.indexes)];
   const sequences = byTable(rows.sequences);
   const hidden = new Set<SequenceRow>();
+  const namesOf: NamesOf = (table, numbers) =>
+    numbers?.map((number) => columns(table ?? "").find((column) => column.number === number)?.name ?? "");
   const tables = rows.tables.map((row) => {
     const { id } = row;
     const own = indexes(id);
@@ -182,7 +189,7 @@ export function tablesOf(rows: CatalogRows, home: Home, commentOf: CommentOf): R
         if (serial !== undefined && sequence !== undefined) hidden.add(sequence);
         return columnOf(column, serial, sequence, commentOf(id, column.number));
       }),
-      ...constraintsOf(constraints(id), own, home),
+      ...constraintsOf(constraints(id), own, home, namesOf),
       indexes: indexesOf(own, home),
       comment: commentOf(id, 0),
       ...tableOptions(row, own, home),

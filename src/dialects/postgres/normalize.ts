@@ -11,7 +11,7 @@ import { indexDefinition } from "../../ddl/definitions.ts";
 import { isLimbeckError, LimbeckError, messageOf } from "../../errors.ts";
 import { tableElements } from "../../operations/create_table.ts";
 import { displayName } from "../../schema/edit.ts";
-import type { Schema, Table } from "../../schema/model.ts";
+import { EMPTY_SCHEMA, type Schema, type Table } from "../../schema/model.ts";
 import { KINDS_OF_TABLES, type RowKind } from "./catalog.ts";
 import type { Scope } from "./catalog_scope.ts";
 import type { PostgresConnection } from "./connection.ts";
@@ -52,10 +52,30 @@ function tableParts(table: Table, number: number, cover: Disguise): readonly Par
   ];
 }
 
-function partsOf(target: Schema, cover: Disguise): readonly Part[] {
+/** A table of the target with its place in it. */
+interface Placed {
+  readonly table: Table;
+  readonly number: number;
+}
+
+/** A server keeps so many locks only, and each table and index takes one until the end of the transaction. */
+const TABLES_AT_ONCE = 250;
+
+/** The tables that are made together: some at a time, but all of them where views and policies may be about any. */
+function groupsOf({ tables, views, policies }: Schema): readonly (readonly Placed[])[] {
+  const placed = tables.map((table, number): Placed => ({ table, number }));
+  if (views.length + policies.length > 0 || placed.length <= TABLES_AT_ONCE) return [placed];
+  const count = Math.ceil(placed.length / TABLES_AT_ONCE);
+  return Array.from(
+    { length: count },
+    (_, group) => placed.slice(group * TABLES_AT_ONCE, (group + 1) * TABLES_AT_ONCE),
+  );
+}
+
+function partsOf(target: Schema, group: readonly Placed[], cover: Disguise): readonly Part[] {
   return [
     ...partsBeforeTables(target, cover),
-    ...target.tables.flatMap((table, number) => tableParts(table, number, cover)),
+    ...group.flatMap(({ table, number }) => tableParts(table, number, cover)),
     ...partsAfterTables(target, cover),
   ];
 }
@@ -124,6 +144,24 @@ function targetInvalid(error: LimbeckError, what: string): LimbeckError {
   });
 }
 
+/** Makes the parts, reads them back, and throws them away. */
+async function madeOf(connection: PostgresConnection, parts: readonly Part[]): Promise<Schema> {
+  const [begin, end] = bounds(connection);
+  await connection.batch(begin);
+  try {
+    // One round trip for all that is made; only a refusal is worth asking again, part by part.
+    await connection.batch([...parts.map(({ sql }) => sql), "SELECT 1"].join(";\n")).catch(async (error) => {
+      if (!isLimbeckError(error) || error.code !== "STATEMENT_FAILED") throw error;
+      await connection.batch(`${end}; ${begin}`);
+      await blame(connection, parts);
+      throw error;
+    });
+    return schemaOf(await readCatalog(connection, SCOPE, KINDS), "");
+  } finally {
+    await connection.batch(end);
+  }
+}
+
 /**
  * The target in the server's own spelling: same objects in the same order, only types and expressions are written
  * otherwise. What cannot be temporary (routines, triggers, extensions, partitions…) stays as it is written. Nothing is left in the database.
@@ -137,24 +175,15 @@ export async function normalize(connection: PostgresConnection, target: Schema):
   const words = rows[0] ?? { home: null, current_user: "", session_user: "" };
   const home = words.home ?? "public";
   const cover = disguise(target, home);
-  const parts = partsOf(target, cover);
-  const [begin, end] = bounds(connection);
-  await connection.batch(begin);
-  try {
-    // One round trip for all that is made; only a refusal is worth asking again, part by part.
-    await connection.batch([...parts.map(({ sql }) => sql), "SELECT 1"].join(";\n")).catch(async (error) => {
-      if (!isLimbeckError(error) || error.code !== "STATEMENT_FAILED") throw error;
-      await connection.batch(`${end}; ${begin}`);
-      await blame(connection, parts);
-      throw error;
-    });
-    const given = schemaOf(await readCatalog(connection, SCOPE, KINDS), "");
-    const tables = target.tables.map((asked, number) => {
-      const found = given.tables.find(({ name }) => name === cover.nameIn(asked));
-      return found === undefined ? asked : tableOut(asked, found, number, cover, home);
-    });
-    return { ...target, tables, ...objectsOut(target, given, words, cover) };
-  } finally {
-    await connection.batch(end);
+  const tables: Table[] = [];
+  let given = EMPTY_SCHEMA;
+  for (const group of groupsOf(target)) {
+    given = await madeOf(connection, partsOf(target, group, cover));
+    const found = new Map(given.tables.map((table) => [table.name, table]));
+    for (const { table: asked, number } of group) {
+      const table = found.get(cover.nameIn(asked));
+      tables.push(table === undefined ? asked : tableOut(asked, table, number, cover, home));
+    }
   }
+  return { ...target, tables, ...objectsOut(target, given, words, cover) };
 }

@@ -10,23 +10,32 @@ export interface Token {
   readonly text: string;
 }
 
+/** The groups have no names, since an object of names would be made for every match. */
 const PATTERN = new RegExp(
   [
-    /(?<string>[eE]'(?:[^'\\]|\\[^]|'')*'|(?:[bBxXnN]|[uU]&)?'(?:[^']|'')*'|\$(?<tag>[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$[^]*?\$\k<tag>\$)/,
-    /(?<quoted>"(?:[^"]|"")*")/,
-    /(?<word>[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*)/,
-    /(?<space>(?:\s|--[^\n]*|\/\*[^]*?\*\/)+)/,
-    /(?<other>\d[\w.]*|::|[^])/,
+    /([eE]'(?:[^'\\]|\\[^]|'')*'|(?:[bBxXnN]|[uU]&)?'(?:[^']|'')*'|\$([A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$[^]*?\$\2\$)/,
+    /("(?:[^"]|"")*")/,
+    /([A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*)/,
+    /((?:\s|--[^\n]*|\/\*[^]*?\*\/)+)/,
+    /\d[\w.]*|::|[^]/,
   ].map(({ source }) => source).join("|"),
   "g",
 );
 
 /** Splits a text into tokens. */
 export function tokensOf(text: string): readonly Token[] {
-  return [...text.matchAll(PATTERN)].map(({ 0: whole, groups = {} }) => {
-    const kind = (["word", "quoted", "string", "space"] as const).find((name) => groups[name] !== undefined);
-    return { kind: kind ?? "other", text: whole };
-  });
+  return Array.from(text.matchAll(PATTERN), ([whole, string, , quoted, word, space]): Token => ({
+    kind: word !== undefined
+      ? "word"
+      : space !== undefined
+      ? "space"
+      : string !== undefined
+      ? "string"
+      : quoted !== undefined
+      ? "quoted"
+      : "other",
+    text: whole,
+  }));
 }
 
 /** The name that a token stands for: folded to lower case unless quoted; undefined for what is no name. */
@@ -37,11 +46,13 @@ export function nameOfToken(token: Token | undefined): string | undefined {
 
 /** The text with every stretch of white space and comments outside of strings made one space. */
 export function collapseSpace(text: string): string {
+  if (!/\s|--|\/\*/.test(text)) return text;
   return tokensOf(text).map(({ kind, text }) => kind === "space" ? " " : text).join("").trim();
 }
 
 /** The text without the parentheses that stand around the whole of it. */
 export function withoutParentheses(text: string): string {
+  if (!/^\s*\(/.test(text)) return text.trim();
   const tokens = tokensOf(text.trim());
   if (tokens[0]?.text !== "(" || tokens.at(-1)?.text !== ")") return text.trim();
   let depth = 0;

@@ -89,13 +89,20 @@ export function typeParts(type: string): TypeParts {
   return { base, modifier, array };
 }
 
+/** What has been spelled before: a database has many columns, and few types. */
+const spelled = new Map<string, string>();
+
 /**
  * A type as we write it, and as it is compared: `character varying(255)` is `varchar(255)`, `timestamp(3) with time
  * zone` is `timestamptz(3)`, `int4[]` is `integer[]`.
  */
 export function canonicalType(type: string): string {
+  const known = spelled.get(type);
+  if (known !== undefined) return known;
   const { base, modifier, array } = typeParts(type);
-  return base + (modifier === undefined ? "" : `(${modifier})`) + (array ? "[]" : "");
+  const spelling = base + (modifier === undefined ? "" : `(${modifier})`) + (array ? "[]" : "");
+  spelled.set(type, spelling);
+  return spelling;
 }
 
 /** The name of a type that is not built in, without modifier and brackets; undefined where it is no name. */

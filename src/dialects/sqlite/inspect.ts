@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { compact, compareNames } from "../../schema/edit.ts";
+import { addTo, compact, compareNames } from "../../schema/edit.ts";
 import {
   type Column,
   EMPTY_SCHEMA,
@@ -48,6 +48,8 @@ interface ColumnRow {
 /** Whatever one look at the database gives. */
 interface Catalogue {
   readonly objects: readonly ObjectRow[];
+  /** The indexes of each table that have a definition. */
+  readonly indexes: ReadonlyMap<string, readonly ObjectRow[]>;
   readonly tables: readonly TableRow[];
   readonly columns: ReadonlyMap<string, readonly ColumnRow[]>;
   readonly facts: ReadonlyMap<string, TableFacts & { readonly definition: string }>;
@@ -143,9 +145,14 @@ async function readCatalogue(connection: Connection): Promise<Catalogue> {
   const { rows: tables } = await connection.query<TableRow>(TABLES);
   const { rows: columnRows } = await connection.query<ColumnRow>(COLUMNS);
   const columns = new Map<string, ColumnRow[]>();
-  for (const row of columnRows) columns.set(row.table, [...columns.get(row.table) ?? [], row]);
-  const stored = objects.filter(({ type, sql }) => type === "table" && sql !== null);
-  return { objects, tables, columns, facts: new Map(stored.map(({ name, sql }) => [name, readFacts(sql ?? "")])) };
+  for (const row of columnRows) addTo(columns, row.table, row);
+  const stored = objects.filter(({ sql }) => sql !== null);
+  const indexes = new Map<string, ObjectRow[]>();
+  for (const row of stored) if (row.type === "index") addTo(indexes, row.table, row);
+  const facts = new Map(
+    stored.filter(({ type }) => type === "table").map(({ name, sql }) => [name, readFacts(sql ?? "")]),
+  );
+  return { objects, indexes, tables, columns, facts };
 }
 
 const readFacts = (definition: string) => ({ ...parseTable(definition), definition });
@@ -200,9 +207,10 @@ function readColumn({ name, type, notNull }: ColumnRow, { columns }: TableFacts)
 }
 
 function readForeignKey(key: ForeignKey, names: readonly string[], { facts }: Catalogue): ForeignKey {
-  const table = spelling([...facts.keys()], key.references.table);
+  const { references } = key;
+  const table = facts.has(references.table) ? references.table : spelling([...facts.keys()], references.table);
   const parent = facts.get(table);
-  const named = key.references.columns;
+  const named = references.columns;
   const declared = parent?.columns.map(({ name }) => name) ?? [];
   const columns = named.length > 0 ? named : parent?.primaryKey?.columns ?? [];
   return {
@@ -229,9 +237,8 @@ function unread(
   ];
 }
 
-function readIndexes(table: string, names: readonly string[], { objects }: Catalogue): readonly Index[] {
-  return objects
-    .filter((row) => row.type === "index" && row.table === table && row.sql !== null)
+function readIndexes(table: string, names: readonly string[], { indexes }: Catalogue): readonly Index[] {
+  return (indexes.get(table) ?? [])
     .map(({ name, sql }) => ({ ...parseIndex(name, sql ?? ""), definition: sql ?? "" }))
     .map((index) => ({
       ...index,
