@@ -137,7 +137,6 @@ const PARTITIONED: readonly LawCase[] = [
     "CREATE INDEX i ON t1 (v)",
     "CREATE INDEX i ON t1 (lower(v)); CREATE INDEX k ON t2 (id)",
   ),
-  parts("an index on a partitioned table only", "", "CREATE INDEX i ON ONLY t (v)"),
   parts("a primary key on a partitioned table", "", "ALTER TABLE t ADD PRIMARY KEY (id, at)"),
   parts(
     "a unique constraint on a partitioned table becomes another",
