@@ -108,8 +108,9 @@ function dropTables({ dialect }: Comparison, dropped: readonly Table[]): readonl
   ];
 }
 
-/** Indexes of dropped tables whose names others take: they go first. */
-function freedNames({ target }: Comparison, dropped: readonly Table[]): readonly Change[] {
+/** Indexes of dropped tables whose names others take: they go first, where the tables go last. */
+function freedNames({ target, dialect }: Comparison, dropped: readonly Table[]): readonly Change[] {
+  if (dialect.capabilities.alterConstraints) return [];
   const taken = new Set(
     target.tables.flatMap((table) => table.indexes.map(({ name = "" }) => keyOf(nameOf({ ...table, name })))),
   );

@@ -32,9 +32,16 @@ const alters = (...refs: readonly ObjectRef[]): Effects => ({ ...NOTHING, alters
 const constraint = (table: ObjectName, { name }: { readonly name?: string }): readonly ObjectRef[] =>
   name === undefined ? [] : [refIn("constraint", table, name)];
 
-function ofTable(table: Table): readonly ObjectRef[] {
-  const { columns, primaryKey, uniques, foreignKeys, checks, indexes } = table;
-  const constraints = [...(primaryKey === undefined ? [] : [primaryKey]), ...uniques, ...foreignKeys, ...checks];
+/** A table and what is made, and goes, with it. */
+export function partsOfTable(table: Table): readonly ObjectRef[] {
+  const { columns, primaryKey, uniques, foreignKeys, checks, indexes, exclusions = [] } = table;
+  const constraints = [
+    ...(primaryKey === undefined ? [] : [primaryKey]),
+    ...uniques,
+    ...exclusions,
+    ...foreignKeys,
+    ...checks,
+  ];
   return [
     refTo("table", table),
     ...columns.map(({ name }) => refIn("column", table, name)),
@@ -51,7 +58,7 @@ export function effectsOf(operation: Operation): Effects {
     case "dropSchema":
       return drops({ kind: "schema", name: operation.name });
     case "createTable":
-      return creates(...ofTable(operation.table));
+      return creates(...partsOfTable(operation.table));
     case "dropTable":
       return drops(refTo("table", operation.table));
     case "addColumn":

@@ -10,12 +10,12 @@
 import { routineRef } from "../operations/create_function.ts";
 import type { DropIndex } from "../operations/drop_index.ts";
 import type { Operation } from "../operations/registry.ts";
-import { addTo, compareNames, keyOf } from "../schema/edit.ts";
+import { addTo, compareNames, findTable, keyOf } from "../schema/edit.ts";
 import type { ObjectRef } from "../schema/objects.ts";
 import { orderTables } from "../schema/order.ts";
 import { ownersOf, refKey } from "../schema/refs.ts";
 import { type Change, type Comparison, PHASES } from "./comparison.ts";
-import { type Effects, effectsOf, relationNames } from "./effects.ts";
+import { type Effects, effectsOf, partsOfTable, relationNames } from "./effects.ts";
 
 const phaseOf = ({ phase }: Change): number => PHASES.indexOf(phase);
 
@@ -177,12 +177,16 @@ function connectDroppedBodies(nodes: readonly Node[], { current }: Comparison): 
 }
 
 /** A name is free again before something else takes it. */
-function connectNames(nodes: readonly Node[]): void {
+function connectNames(nodes: readonly Node[], { current }: Comparison): void {
+  const withParts = (ref: ObjectRef): readonly ObjectRef[] => {
+    const table = ref.kind === "table" ? findTable(current, ref) : undefined;
+    return table === undefined ? [ref] : partsOfTable(table);
+  };
   const gone = finder(nodes, ({ drops }) => drops);
   for (const node of nodes) for (const ref of node.creates) connect(gone(ref).filter((each) => each !== node), [node]);
   const leaving = new Map<string, Node[]>();
   for (const node of nodes) {
-    for (const name of relationNames(node.drops)) addTo(leaving, name, node);
+    for (const name of relationNames(node.drops.flatMap(withParts))) addTo(leaving, name, node);
   }
   for (const node of nodes) for (const name of relationNames(node.creates)) connect(leaving.get(name) ?? [], [node]);
 }
@@ -215,7 +219,7 @@ export function orderChanges(changes: readonly Change[], comparison: Comparison)
   const sorted = changes.toSorted(byPhase);
   const nodes = nodesOf(sorted);
   connectDependencies(nodes, comparison);
-  connectNames(nodes);
+  connectNames(nodes, comparison);
   connectBodies(nodes);
   connectDroppedBodies(nodes, comparison);
   return sortNodes(nodes).flatMap(({ operations }) => operations);

@@ -241,4 +241,23 @@ const WHOLE: readonly LawCase[] = [
   ),
 ];
 
-export const POSTGRES_ORDER: readonly LawCase[] = [...CIRCLES, ...VIEWS, ...FUNCTIONS, ...TYPES, ...WHOLE];
+/** What random pairs have found. */
+const NAMES: readonly LawCase[] = [
+  pair(
+    "a key's name that passes from a table that goes to one that comes",
+    "CREATE TABLE a (id int, t text, u text, CONSTRAINT k PRIMARY KEY (id))",
+    "CREATE TABLE other (n int, m date, CONSTRAINT k PRIMARY KEY (n))",
+  ),
+  pair(
+    "an index's name that passes to a table with another enum",
+    "CREATE TYPE e AS ENUM ('1', '2'); CREATE TABLE a (id int, t text, k e DEFAULT '1'); CREATE INDEX i ON a (t)",
+    "CREATE TYPE e AS ENUM ('3', '2'); CREATE TABLE other (n int, m date, k e DEFAULT '2'); CREATE INDEX i ON other (m)",
+  ),
+  comes(
+    "a unique constraint on the columns of the primary key",
+    "CREATE TABLE y (a int, b int, CONSTRAINT p PRIMARY KEY (a, b))",
+    "ALTER TABLE y ADD CONSTRAINT u UNIQUE (a, b), ADD CONSTRAINT w UNIQUE (a, b)",
+  ),
+];
+
+export const POSTGRES_ORDER: readonly LawCase[] = [...CIRCLES, ...VIEWS, ...FUNCTIONS, ...TYPES, ...WHOLE, ...NAMES];

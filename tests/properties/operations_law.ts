@@ -71,21 +71,20 @@ const isPlain = ({ generated, identity }: Column): boolean => generated === unde
 const filled = (table: Table): readonly string[] => table.columns.filter(isPlain).map(({ name }) => name);
 
 /** Three rows of 1, 2 and 3. */
-async function insertRows(dialect: Dialect, connection: Connection, table: Table): Promise<void> {
-  const { writer } = dialect;
+export function insertsInto({ writer }: Dialect, table: Table): readonly string[] {
   const columns = filled(table);
-  for (const value of ["1", "2", "3"]) {
+  return ["1", "2", "3"].map((value) => {
     const values = columns.map((name) => name === keeperOf(table) ? `'row ${value}'` : `'${value}'`).join(", ");
-    await connection.query(
-      `INSERT INTO ${writer.name(table)} (${columns.map(writer.identifier).join(", ")}) VALUES (${values})`,
-    );
-  }
+    return `INSERT INTO ${writer.name(table)} (${columns.map(writer.identifier).join(", ")}) VALUES (${values})`;
+  });
 }
 
 /** Gives a new column, and a new table, the values that every other has. */
 async function fill(dialect: Dialect, connection: Connection, operation: Operation, after: Schema): Promise<void> {
   const { writer } = dialect;
-  if (operation.kind === "createTable") await insertRows(dialect, connection, operation.table);
+  if (operation.kind === "createTable") {
+    for (const sql of insertsInto(dialect, operation.table)) await connection.query(sql);
+  }
   const columns = flatten([operation]).flatMap((each) => each.kind === "addColumn" ? [each.column] : []);
   for (const column of columns.filter(isPlain)) {
     const renamed = flatten([operation]).find((each) => each.kind === "renameColumn" && each.column === column.name);

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkDefinition, foreignKeyDefinition, parameterList } from "../../ddl/definitions.ts";
+import { checkDefinition, foreignKeyDefinition, parameterList, uniqueDefinition } from "../../ddl/definitions.ts";
 import { type Statement, statement } from "../../ddl/statement.ts";
 import { tableClauses, tableComment } from "../../operations/alter_table.ts";
 import { createIndexSql } from "../../operations/create_index.ts";
@@ -11,7 +11,7 @@ import { type CreateTable, tableElements } from "../../operations/create_table.t
 import { inheriting } from "../../operations/inheritance.ts";
 import type { CompileContext } from "../../operations/operation.ts";
 import { compact, findColumn, nameOf, sameName } from "../../schema/edit.ts";
-import type { Column, ObjectName, Schema, Table } from "../../schema/model.ts";
+import type { Column, ObjectName, Schema, Table, UniqueConstraint } from "../../schema/model.ts";
 import { columnExtras } from "./column_settings.ts";
 import { createdPartition, withHazards } from "./hazards.ts";
 import { writer } from "./writer.ts";
@@ -35,12 +35,26 @@ function suffix({ inherits = [], partitionBy, using, with: parameters, tablespac
     (tablespace === undefined ? "" : ` TABLESPACE ${writer.identifier(tablespace)}`);
 }
 
+/** Keys on the same columns as one before them: CREATE TABLE would leave them out without a word. */
+function repeatedUniques({ primaryKey, uniques }: Table): readonly UniqueConstraint[] {
+  const columns = (key: { readonly columns: readonly string[] }): string => JSON.stringify(key.columns);
+  return uniques.filter((unique, place) =>
+    [...(primaryKey === undefined ? [] : [primaryKey]), ...uniques.slice(0, place)]
+      .some((other) => columns(other) === columns(unique))
+  );
+}
+
 function tableSql(table: Table, ifNotExists: boolean | undefined): string {
   const { checks, foreignKeys, partitionOf, unlogged } = table;
   // In CREATE TABLE the words NOT VALID have no effect.
   const checked = <T extends { readonly notValid?: boolean }>(list: readonly T[]) =>
     list.filter(({ notValid }) => !notValid);
-  const elements = tableElements(writer, { ...table, checks: checked(checks), foreignKeys: checked(foreignKeys) });
+  const elements = tableElements(writer, {
+    ...table,
+    uniques: table.uniques.filter((unique) => !repeatedUniques(table).includes(unique)),
+    checks: checked(checks),
+    foreignKeys: checked(foreignKeys),
+  });
   const head = `CREATE ${unlogged ? "UNLOGGED " : ""}TABLE ${ifNotExists ? "IF NOT EXISTS " : ""}${writer.name(table)}`;
   const body = elements.length === 0 ? "" : ` (\n  ${elements.join(",\n  ")}\n)`;
   if (partitionOf === undefined) return `${head}${body === "" ? " ()" : body}${suffix(table)}`;
@@ -116,6 +130,7 @@ function rowSecurity({ rowSecurity }: Table): readonly string[] {
 export function compileCreateTable({ table, ifNotExists }: CreateTable, context: CompileContext): readonly Statement[] {
   const { checks, foreignKeys, indexes, replicaIdentity, clusteredOn, comment } = table;
   const later = [
+    ...repeatedUniques(table).map((unique) => `ADD ${uniqueDefinition(writer, unique)}`),
     ...checks.filter(({ notValid }) => notValid).map((check) => `ADD ${checkDefinition(writer, check)}`),
     ...foreignKeys.filter(({ notValid }) => notValid).map((key) => `ADD ${foreignKeyDefinition(writer, key)}`),
   ];
