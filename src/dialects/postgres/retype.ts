@@ -44,6 +44,7 @@ export function group(operations: readonly Operation[]): readonly (readonly Oper
 
 /** The foreign keys whose two sides have types, after one of the changes and before another, that cannot be compared. */
 function brokenKeys(changes: readonly AlterColumn[], before: Schema): readonly CreateForeignKey[] {
+  if (changes.length === 0) return [];
   const newType = (table: ObjectName, column: string): string | undefined =>
     changes.find((each) => sameName(each.table, table) && each.column === column)?.changes.type;
   const oldType = (table: ObjectName, column: string): string | undefined => {
@@ -55,8 +56,9 @@ function brokenKeys(changes: readonly AlterColumn[], before: Schema): readonly C
       key.columns.some((column, index) => {
         const [target, other] = [referenced(key), key.references.columns[index] ?? ""];
         const [from, to] = [newType(table, column), newType(target, other)];
+        if (from === undefined || to === undefined) return false;
         const [fromOld, toOld] = [oldType(table, column), oldType(target, other)];
-        if (from === undefined || to === undefined || fromOld === undefined || toOld === undefined) return false;
+        if (fromOld === undefined || toOld === undefined) return false;
         return comparable(from, to) && (!comparable(from, toOld) || !comparable(fromOld, to));
       })
     ).map((key): CreateForeignKey => ({ kind: "createForeignKey", table: nameOf(table), key }))
