@@ -62,7 +62,17 @@ function makesCode(operation: Operation): boolean {
   return CODE.has(operation.kind);
 }
 
-const isRename = ({ kind }: Operation): boolean => kind === "renameTable" || kind === "renameColumn";
+const RENAMES: ReadonlySet<Operation["kind"]> = new Set([
+  "renameTable",
+  "renameColumn",
+  "renameType",
+  "renameEnumValue",
+  "renameFunction",
+  "renameView",
+]);
+
+const isRename = (operation: Operation): boolean =>
+  RENAMES.has(operation.kind) || (operation.kind === "alterSequence" && operation.changes.newName !== undefined);
 
 /**
  * The operations that take a list back, in the exact reverse order, with the conversions that changes of type need.
@@ -87,13 +97,17 @@ export function downgradeOperations(
     before = after;
   }
   const first = operations.findIndex((operation) => !isRename(operation));
-  const renames = reversed.slice(0, first === -1 ? reversed.length : first);
+  const renames = operations.slice(0, first === -1 ? operations.length : first);
   const others = reversed.slice(renames.length).reverse().flat();
-  if (renames.length === 0) return others;
-  // The text of old code has the old names.
+  const back = (isColumn: boolean): readonly Operation[] =>
+    renames.flatMap(({ kind }, index) => (kind === "renameColumn") === isColumn ? [reversed[index] ?? []] : [])
+      .reverse().flat();
+  if (back(true).length === 0) return [...others, ...back(false)];
+  // The text of old code has the old names of columns.
   return [
     ...others.filter((operation) => !makesCode(operation)),
-    ...renames.reverse().flat(),
+    ...back(true),
     ...others.filter(makesCode),
+    ...back(false),
   ];
 }

@@ -5,6 +5,7 @@
  * @module
  */
 import type { Operation } from "../operations/registry.ts";
+import { withRoutineName } from "../operations/routine_definition.ts";
 import { compact, findColumn, findTable, nameOf } from "../schema/edit.ts";
 import type { ObjectKind, ObjectName, Schema } from "../schema/model.ts";
 import type {
@@ -155,7 +156,7 @@ const routines: KindOfObject<Routine> = {
   filtered: "routine",
   list: (schema) => schema.routines,
   ref: (routine) => ({ ...refTo("routine", routine), arguments: routine.arguments }),
-  text: ({ type, definition }) => canonicalJson([type, definition]),
+  text: ({ type, definition }) => canonicalJson([type, withRoutineName(definition, "")]),
   alter: (current, target) =>
     current.type === target.type && current.signature === target.signature && target.type !== "aggregate"
       ? [{ kind: "createFunction", routine: target }]

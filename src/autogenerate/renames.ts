@@ -6,16 +6,26 @@
  *
  * @module
  */
-import { LimbeckError } from "../errors.ts";
 import { applyOperation, type Operation } from "../operations/registry.ts";
 import type { DeclaredRename } from "../schema/declared_rename.ts";
-import { displayName, findColumn, findTable, keyOf, nameOf } from "../schema/edit.ts";
+import { displayName, findColumn, keyOf, nameOf } from "../schema/edit.ts";
 import type { Column, ObjectName, Schema, Table } from "../schema/model.ts";
 import { byName, type Comparison, isIgnored, speaksAbout } from "./comparison.ts";
+import {
+  concludedObjects,
+  concludedValues,
+  type EnumValueRename,
+  type ObjectRename,
+  objectRenameOperation,
+} from "./object_renames.ts";
 import { similarity } from "./similarity.ts";
+import { declaredRenames, givenRename } from "./told_renames.ts";
+
+/** Something that has another name in the target. */
+export type Rename = TableRename | ObjectRename | EnumValueRename;
 
 /** A table or a column that has another name in the target. */
-export interface Rename {
+export interface TableRename {
   readonly type: "table" | "column";
   /** The table, as the target calls it, for a column. */
   readonly table?: ObjectName;
@@ -48,8 +58,6 @@ export interface FoundRenames {
   /** The database's schema after them. */
   readonly current: Schema;
 }
-
-const isFree = (schema: Schema, name: ObjectName): boolean => findTable(schema, name) === undefined;
 
 /** The tables that are only on one side. */
 function unpaired({ current, written, kinds, ...rest }: Comparison): {
@@ -199,98 +207,30 @@ function columnRenames(comparison: Comparison): readonly Rename[] {
   });
 }
 
+const isOfTable = (rename: Rename): rename is TableRename => rename.type === "table" || rename.type === "column";
+
+/** What a column or a value belongs to. */
+function ownerOf(rename: Rename): ObjectName | undefined {
+  return rename.type === "enumValue" ? rename.enum : isOfTable(rename) ? rename.table : undefined;
+}
+
 /** A rename in words: `users.name → users.full_name`. */
-export function renameText({ type, table, from, to }: Rename): string {
+export function renameText(rename: Rename): string {
+  const owner = ownerOf(rename);
   const name = (each: ObjectName): string =>
-    type === "column" && table !== undefined ? `${displayName(table)}.${each.name}` : displayName(each);
-  return `${name(from)} → ${name(to)}`;
+    owner === undefined ? displayName(each) : `${displayName(owner)}.${each.name}`;
+  return `${name(rename.from)} → ${name(rename.to)}`;
 }
 
 function operationOf(rename: Rename): Operation {
-  const { type, table = { name: "" }, from, to, given } = rename;
-  const note = given
+  const note = rename.given
     ? {}
     : { note: `Concluded, not told: ${renameText(rename)}. Drop and add it if it is something else` };
+  if (!isOfTable(rename)) return { ...objectRenameOperation(rename), ...note };
+  const { type, table = { name: "" }, from, to } = rename;
   return type === "table"
     ? { kind: "renameTable", table: from, newName: to.name, ...note }
     : { kind: "renameColumn", table, column: from.name, newName: to.name, ...note };
-}
-
-function invalidRename(text: string, reason: string): LimbeckError {
-  return new LimbeckError("USAGE", `Cannot rename "${text}": ${reason}`, {
-    hint: "Write --rename users.name=users.full_name for a column, --rename people=users for a table",
-  });
-}
-
-interface Part {
-  readonly table: ObjectName;
-  readonly column?: string;
-}
-
-/** Finds what a name of `--rename` means: a table, or a column of one. */
-function lookUp(schema: Schema, name: string): Part | undefined {
-  for (const table of schema.tables) {
-    const full = displayName(table);
-    if (name === full || (table.schema !== undefined && name === `public.${table.name}`)) {
-      return { table: nameOf(table) };
-    }
-    if (!name.startsWith(`${full}.`)) continue;
-    const column = findColumn(table, name.slice(full.length + 1));
-    if (column !== undefined) return { table: nameOf(table), column: column.name };
-  }
-  return undefined;
-}
-
-function givenRename(text: string, { current, written }: Comparison): Rename {
-  const at = text.indexOf("=");
-  if (at < 1 || at === text.length - 1) throw invalidRename(text, "it is not of the form old=new");
-  const [old, now] = [text.slice(0, at), text.slice(at + 1)];
-  const from = lookUp(current, old);
-  const to = lookUp(written, now);
-  if (from === undefined) throw invalidRename(text, `there is no "${old}" in the database`);
-  if (to === undefined) throw invalidRename(text, `there is no "${now}" in the target`);
-  if ((from.column === undefined) !== (to.column === undefined)) {
-    throw invalidRename(text, "one is a table, the other a column");
-  }
-  if (from.column === undefined || to.column === undefined) {
-    if (!isFree(written, from.table)) throw invalidRename(text, `"${old}" is in the target too`);
-    return { type: "table", from: from.table, to: to.table, given: true };
-  }
-  return { type: "column", table: to.table, from: { name: from.column }, to: { name: to.column }, given: true };
-}
-
-/** The element of that name, however it is written where none is written exactly so. */
-function called<T extends ObjectName>(list: readonly T[], name: string): T | undefined {
-  return list.find((each) => each.name === name) ??
-    list.find((each) => each.name.toLowerCase() === name.toLowerCase());
-}
-
-function declaredTable({ table, from }: DeclaredRename, { current, written }: Comparison): readonly Rename[] {
-  const old = called(current.tables.filter(({ schema }) => schema === table.schema), from);
-  const isDone = old === undefined || !isFree(current, table) || !isFree(written, old);
-  return isDone ? [] : [{ type: "table", from: nameOf(old), to: table, given: true }];
-}
-
-function declaredColumn(declared: DeclaredRename, column: string, { current, written }: Comparison): readonly Rename[] {
-  const [there, wanted] = [findTable(current, declared.table), findTable(written, declared.table)];
-  const old = called(there?.columns ?? [], declared.from);
-  if (there === undefined || wanted === undefined || old === undefined) return [];
-  const isDone = findColumn(there, column) !== undefined || findColumn(wanted, old.name) !== undefined;
-  const rename = { table: nameOf(there), from: { name: old.name }, to: { name: column }, given: true };
-  return isDone ? [] : [{ type: "column", ...rename }];
-}
-
-/** The declared renames that are still to be done. */
-function declaredRenames(
-  type: Rename["type"],
-  declared: readonly DeclaredRename[],
-  comparison: Comparison,
-): readonly Rename[] {
-  return declared.flatMap((each) =>
-    each.column === undefined
-      ? (type === "table" ? declaredTable(each, comparison) : [])
-      : (type === "column" ? declaredColumn(each, each.column, comparison) : [])
-  );
 }
 
 /**
@@ -312,19 +252,27 @@ export async function findRenames(comparison: Comparison, options: RenameOptions
     operations.push(operation);
     current = applyOperation(current, operation);
   };
-  const takeAll = async (type: Rename["type"], find: (now: Comparison) => readonly Rename[]): Promise<void> => {
-    for (const rename of given.filter((each) => each.type === type)) take(rename);
-    for (const rename of declaredRenames(type, declared, { ...comparison, current })) take(rename);
-    for (const rename of find({ ...comparison, current })) {
+  const takeAll = async (types: readonly Rename["type"][], find: (now: Comparison) => readonly Rename[]) => {
+    const isOne = ({ type }: Rename): boolean => types.includes(type);
+    for (const rename of given.filter(isOne)) take(rename);
+    for (const rename of declaredRenames(declared, { ...comparison, current }).filter(isOne)) take(rename);
+    for (const rename of find({ ...comparison, current }).filter(isOne)) {
       if (rename.given || (!noRenames && await decide(rename))) take(rename);
     }
   };
-  await takeAll("table", tableRenames);
-  await takeAll("column", columnRenames);
+  // What others are made of comes first: a column is told by its type and its default, a view by what it reads.
+  await takeAll(["enum", "domain", "compositeType"], concludedObjects);
+  await takeAll(["enumValue"], concludedValues);
+  await takeAll(["sequence", "function", "procedure", "aggregate"], concludedObjects);
+  await takeAll(["table"], tableRenames);
+  await takeAll(["view", "materializedView"], concludedObjects);
+  // The last: they are the first on the way back (see `downgradeOperations`).
+  await takeAll(["column"], columnRenames);
   return { renames: taken, operations, current };
 }
 
 /** A key that is equal for equal renames. */
-export function renameKey({ type, table, from, to }: Rename): string {
-  return JSON.stringify([type, table === undefined ? null : keyOf(table), keyOf(from), keyOf(to)]);
+export function renameKey(rename: Rename): string {
+  const owner = ownerOf(rename);
+  return JSON.stringify([rename.type, owner === undefined ? null : keyOf(owner), keyOf(rename.from), keyOf(rename.to)]);
 }

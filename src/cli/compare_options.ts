@@ -43,12 +43,29 @@ export function sayVerified(verified: boolean | null, { verify }: Options, outpu
   if (verify === true && verified === true) output.message("Tried on a copy of the schema: nothing is left over");
 }
 
+/** What it is, in words. */
+const WORDS = {
+  table: "table",
+  column: "column",
+  enum: "enum",
+  enumValue: "value",
+  domain: "domain",
+  compositeType: "type",
+  sequence: "sequence",
+  function: "function",
+  procedure: "procedure",
+  aggregate: "aggregate",
+  view: "view",
+  materializedView: "materialized view",
+} as const;
+
 async function askRename(rename: Parameters<NonNullable<CompareOptions["decideRename"]>>[0]): Promise<boolean> {
   const { isCancel, select } = await import("@clack/prompts");
-  const { type, table, from, to } = rename;
-  const of = type === "column" && table !== undefined ? ` of "${table.name}"` : "";
+  const { from, to } = rename;
+  const owner = "enum" in rename ? rename.enum : "table" in rename ? rename.table : undefined;
+  const of = owner === undefined ? "" : ` of "${owner.name}"`;
   const answer = await select({
-    message: `Has the ${type} "${from.name}"${of} become "${to.name}"?`,
+    message: `Has the ${WORDS[rename.type]} "${from.name}"${of} become "${to.name}"?`,
     options: [
       { value: true, label: "Yes, rename it", hint: "keeps what is in it" },
       { value: false, label: `No, drop "${from.name}" and add "${to.name}"`, hint: "loses what is in it" },

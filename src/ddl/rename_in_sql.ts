@@ -5,18 +5,7 @@
  * @module
  */
 import type { ObjectName } from "../schema/model.ts";
-
-/** Strings, comments, quoted names, words, and whatever else, one character each. */
-const PIECES =
-  /[eE]'(?:[^'\\]|\\[^]|'')*'|'(?:[^']|'')*'|\$(?<tag>\w*)\$[^]*?\$\k<tag>\$|"(?:[^"]|"")*"|--[^\n]*|\/\*[^]*?\*\/|[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*|::|[^]/g;
-
-function nameOf(piece: string | undefined): string | undefined {
-  if (piece === undefined) return undefined;
-  if (piece.startsWith('"')) return piece.slice(1, -1).replaceAll('""', '"');
-  return /^[A-Za-z_\u0080-\uffff]/.test(piece) && !/^[eE]'/.test(piece) ? piece.toLowerCase() : undefined;
-}
-
-const quoted = (name: string): string => /^[a-z_][a-z0-9_]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
+import { nameIn, piecesOf, quotedName } from "./pieces.ts";
 
 /** Whether a text names a type, in the place where it must be one: behind `::`, or anywhere in a list of types. */
 export interface TypeText {
@@ -26,20 +15,20 @@ export interface TypeText {
 
 /** A name as it stands in SQL. */
 function written({ name, schema }: ObjectName): string {
-  return schema === undefined ? quoted(name) : `${quoted(schema)}.${quoted(name)}`;
+  return schema === undefined ? quotedName(name) : `${quotedName(schema)}.${quotedName(name)}`;
 }
 
 /** The text with a type's name changed. */
 export function renameTypeInSql(text: string, from: ObjectName, to: ObjectName, { isType }: TypeText): string {
-  const pieces = text.match(PIECES) ?? [];
+  const pieces = piecesOf(text);
   const result: string[] = [];
   for (let index = 0; index < pieces.length; index++) {
     const piece = pieces[index] ?? "";
     const before = pieces[index - 1];
-    const qualified = pieces[index + 1] === "." && nameOf(piece) === from.schema;
+    const qualified = pieces[index + 1] === "." && nameIn(piece) === from.schema;
     const found = from.schema === undefined
-      ? nameOf(piece) === from.name && pieces[index + 1] !== "."
-      : qualified && nameOf(pieces[index + 2]) === from.name;
+      ? nameIn(piece) === from.name && pieces[index + 1] !== "."
+      : qualified && nameIn(pieces[index + 2]) === from.name;
     const isPlace = before !== "." && (isType || before === "::");
     result.push(found && isPlace ? written(to) : piece);
     if (found && isPlace && from.schema !== undefined) index += 2;
@@ -49,22 +38,22 @@ export function renameTypeInSql(text: string, from: ObjectName, to: ObjectName, 
 
 /** The text with the schema's name changed wherever it qualifies a name. */
 export function renameSchemaInSql(text: string, from: string, to: string): string {
-  const pieces = text.match(PIECES) ?? [];
+  const pieces = piecesOf(text);
   return pieces.map((piece, index) =>
-    nameOf(piece) === from && pieces[index + 1] === "." && pieces[index - 1] !== "." ? quoted(to) : piece
+    nameIn(piece) === from && pieces[index + 1] === "." && pieces[index - 1] !== "." ? quotedName(to) : piece
   ).join("");
 }
 
 /** The text with a literal of a type changed: `'old'::mood`. */
 export function renameLiteralInSql(text: string, type: ObjectName, from: string, to: string): string {
   const literal = `'${from.replaceAll("'", "''")}'`;
-  const pieces = text.match(PIECES) ?? [];
+  const pieces = piecesOf(text);
   return pieces.map((piece, index) => {
     if (piece !== literal || pieces[index + 1] !== "::") return piece;
     const cast = pieces.slice(index + 2, index + 5);
     const isIt = type.schema === undefined
-      ? nameOf(cast[0]) === type.name && cast[1] !== "."
-      : nameOf(cast[0]) === type.schema && cast[1] === "." && nameOf(cast[2]) === type.name;
+      ? nameIn(cast[0]) === type.name && cast[1] !== "."
+      : nameIn(cast[0]) === type.schema && cast[1] === "." && nameIn(cast[2]) === type.name;
     return isIt ? `'${to.replaceAll("'", "''")}'` : piece;
   }).join("");
 }

@@ -1,3 +1,4 @@
+import { renameSequenceInSql } from "../ddl/rename_in_code.ts";
 import { statement } from "../ddl/statement.ts";
 import { compact, compareNames, displayName, nameOf } from "../schema/edit.ts";
 import type { ObjectName } from "../schema/model.ts";
@@ -6,6 +7,7 @@ import { refTo } from "../schema/refs.ts";
 import { fromName, invalid, type Name, requireName, toName } from "./arguments.ts";
 import { requireSequence, sequenceClauses, type SequenceOptions, sequencesOf, usualStart } from "./create_sequence.ts";
 import { edited, lookUp } from "./listed.ts";
+import { mapSql } from "./map_sql.ts";
 import { followed } from "./object_refs.ts";
 import { data, type OperationType } from "./operation.ts";
 
@@ -21,6 +23,8 @@ export interface AlterSequence {
   readonly kind: "alterSequence";
   readonly sequence: ObjectName;
   readonly changes: SequenceChanges;
+  /** What a reader of the revision should know: a comment before it. */
+  readonly note?: string;
 }
 
 /**
@@ -73,7 +77,9 @@ export const alterSequence: OperationType<AlterSequence, [name: Name, changes: S
       const merged = Object.entries({ ...old, ...options }).filter(([, value]) => value !== null && value !== false);
       return { ...Object.fromEntries(merged), name: newName } as unknown as Sequence;
     });
-    return followed({ ...schema, sequences: sequences.toSorted(compareNames) }, ref, to);
+    const after = followed({ ...schema, sequences: sequences.toSorted(compareNames) }, ref, to);
+    if (newName === sequence.name) return after;
+    return mapSql(after, (text, role) => role === "type" ? text : renameSequenceInSql(text, sequence, newName));
   },
   compile({ sequence, changes }, { writer }) {
     const { restart, newName, unlogged } = changes;

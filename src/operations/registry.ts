@@ -77,6 +77,7 @@ import { reindex } from "./reindex.ts";
 import { renameColumn } from "./rename_column.ts";
 import { renameConstraint } from "./rename_constraint.ts";
 import { renameEnumValue } from "./rename_enum_value.ts";
+import { renameFunction } from "./rename_function.ts";
 import { renameIndex } from "./rename_index.ts";
 import { renameSchema } from "./rename_schema.ts";
 import { renameTable } from "./rename_table.ts";
@@ -168,6 +169,7 @@ export const OPERATIONS = {
   renameColumn,
   renameConstraint,
   renameEnumValue,
+  renameFunction,
   renameIndex,
   renameSchema,
   renameTable,

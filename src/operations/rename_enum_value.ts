@@ -12,6 +12,8 @@ export interface RenameEnumValue {
   readonly type: ObjectName;
   readonly value: string;
   readonly newValue: string;
+  /** What a reader of the revision should know: a comment before it. */
+  readonly note?: string;
 }
 
 const literal = (value: string): string => `'${value.replaceAll("'", "''")}'`;

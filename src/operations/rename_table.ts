@@ -1,8 +1,10 @@
+import { renameRelationInSql } from "../ddl/rename_in_code.ts";
 import { statement } from "../ddl/statement.ts";
 import { compact, compareNames, displayName, findTable, nameOf, sameName } from "../schema/edit.ts";
 import type { ForeignKey, Index, ObjectName, Schema, Table } from "../schema/model.ts";
 import type { ObjectRef } from "../schema/objects.ts";
 import { fromName, invalid, type Name, requireName, tableOf, toName } from "./arguments.ts";
+import { mapSql } from "./map_sql.ts";
 import { data, type OperationType } from "./operation.ts";
 
 /** The data of `op.renameTable`. */
@@ -106,7 +108,8 @@ export const renameTable: OperationType<RenameTable, [name: Name, newName: strin
     if (findTable(schema, renamed) !== undefined) {
       throw invalid("renameTable", `there is a table "${displayName(renamed)}" already`);
     }
-    return movedTable(schema, table, renamed);
+    const after = movedTable(schema, table, renamed);
+    return mapSql(after, (text, role) => role === "type" ? text : renameRelationInSql(text, table, newName));
   },
   compile: ({ table, newName }, { writer }) => [
     statement(`ALTER TABLE ${writer.name(table)} RENAME TO ${writer.identifier(newName)}`),

@@ -1,3 +1,4 @@
+import { renameTypeInRoutine } from "../ddl/rename_in_code.ts";
 import { statement } from "../ddl/statement.ts";
 import { renameTypeInSql } from "../ddl/rename_in_sql.ts";
 import { displayName, findNamed, nameOf, withNamed, withoutNamed } from "../schema/edit.ts";
@@ -13,6 +14,8 @@ export interface RenameType {
   readonly kind: "renameType";
   readonly type: ObjectName;
   readonly newName: string;
+  /** What a reader of the revision should know: a comment before it. */
+  readonly note?: string;
 }
 
 /** The lists that have types in them. */
@@ -60,6 +63,13 @@ export const renameType: OperationType<RenameType, [name: Name, newName: string]
     );
     const after: Schema = {
       ...used,
+      routines: used.routines.map((routine) => ({
+        ...routine,
+        definition: renameTypeInRoutine(routine.definition, type, newName),
+        ...(routine.signature === undefined
+          ? {}
+          : { signature: renameTypeInRoutine(routine.signature, type, newName) }),
+      })),
       enums: renamed(used.enums, type, newName),
       compositeTypes: renamed(used.compositeTypes, type, newName),
       domains: renamed(used.domains, type, newName),

@@ -1,3 +1,4 @@
+import { renameRelationInSql } from "../ddl/rename_in_code.ts";
 import { statement } from "../ddl/statement.ts";
 import { compact, compareNames, displayName, findNamed, nameOf } from "../schema/edit.ts";
 import type { ObjectName } from "../schema/model.ts";
@@ -5,6 +6,7 @@ import { refTo } from "../schema/refs.ts";
 import { fromName, invalid, type Name, requireName, toName } from "./arguments.ts";
 import { viewsOf } from "./create_view.ts";
 import { edited, withOptions } from "./listed.ts";
+import { mapSql } from "./map_sql.ts";
 import { followed } from "./object_refs.ts";
 import { data, type OperationType } from "./operation.ts";
 
@@ -19,6 +21,8 @@ export interface RenameView extends RenameViewOptions {
   readonly kind: "renameView";
   readonly view: ObjectName;
   readonly newName: string;
+  /** What a reader of the revision should know: a comment before it. */
+  readonly note?: string;
 }
 
 /**
@@ -41,7 +45,7 @@ export const renameView: OperationType<RenameView, [name: Name, newName: string,
   },
   args: ({ view, newName, materialized }) =>
     withOptions([fromName(view), newName] as const, compact<RenameViewOptions>({ materialized })),
-  reverse: ({ newName, view, ...rest }) => [
+  reverse: ({ newName, view, note: _, ...rest }) => [
     data<RenameView>({ ...rest, view: nameOf({ ...view, name: newName }), newName: view.name }),
   ],
   apply(schema, { view, newName, materialized = false }) {
@@ -51,7 +55,8 @@ export const renameView: OperationType<RenameView, [name: Name, newName: string,
     }
     const ref = refTo(materialized ? "materializedView" : "view", view);
     const views = edited("renameView", viewsOf(schema), ref, ({ definition: _, ...found }) => ({ ...found, ...to }));
-    return followed({ ...schema, views: views.toSorted(compareNames) }, ref, to);
+    const after = followed({ ...schema, views: views.toSorted(compareNames) }, ref, to);
+    return mapSql(after, (text, role) => role === "type" ? text : renameRelationInSql(text, view, newName));
   },
   compile: ({ view, newName, materialized }, { writer }) => [
     statement(

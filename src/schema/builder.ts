@@ -71,25 +71,35 @@ export interface DefinedTable extends Table {
   readonly renames?: readonly DeclaredRename[];
 }
 
+/** What something was called before, in the same schema. */
+interface Renamed {
+  readonly renamedFrom?: string;
+}
+
+/** An enum of {@linkcode enumType}. */
+export interface DefinedEnum extends EnumType {
+  readonly renames?: readonly DeclaredRename[];
+}
+
 /** A domain: without checks, where it has none. */
-export interface DomainDefinition extends Omit<Domain, "checks"> {
+export interface DomainDefinition extends Omit<Domain, "checks">, Renamed {
   readonly checks?: Domain["checks"];
 }
 
 /** What {@linkcode defineSchema} takes. */
 export interface SchemaDefinition {
   readonly tables?: readonly DefinedTable[];
-  readonly enums?: readonly EnumType[];
+  readonly enums?: readonly DefinedEnum[];
   /** Schemas without any object in them; those of objects are found. */
   readonly schemas?: readonly string[];
   readonly extensions?: readonly Extension[];
   readonly domains?: readonly DomainDefinition[];
-  readonly compositeTypes?: readonly CompositeType[];
+  readonly compositeTypes?: readonly (CompositeType & Renamed)[];
   readonly collations?: readonly Collation[];
-  readonly sequences?: readonly Sequence[];
-  readonly views?: readonly View[];
+  readonly sequences?: readonly (Sequence & Renamed)[];
+  readonly views?: readonly (View & Renamed)[];
   /** Functions, procedures and aggregates, by their whole CREATE statements. */
-  readonly routines?: readonly Routine[];
+  readonly routines?: readonly (Routine & Renamed)[];
   readonly triggers?: readonly Trigger[];
   readonly policies?: readonly Policy[];
   readonly objects?: readonly OtherObject[];
@@ -154,25 +164,55 @@ export function table(name: string | ObjectName, definition: TableDefinition): D
   });
 }
 
-/** An enumerated type of a schema (PostgreSQL). */
-export function enumType(name: string | ObjectName, values: readonly string[]): EnumType {
-  return { ...toName(name), values };
+/** What {@linkcode enumType} takes beside the name and the values. */
+export interface EnumOptions extends Renamed {
+  /** The old names of values, by the new ones: what rows hold stays. */
+  readonly renamedValues?: { readonly [value: string]: string };
 }
+
+/**
+ * An enumerated type of a schema (PostgreSQL).
+ *
+ * @example
+ * ```ts
+ * import { enumType } from "./builder.ts";
+ *
+ * const mood = enumType("mood", ["unhappy", "ok"], { renamedFrom: "feeling", renamedValues: { unhappy: "sad" } });
+ * console.assert(mood.values.length === 2);
+ * ```
+ */
+export function enumType(
+  name: string | ObjectName,
+  values: readonly string[],
+  { renamedFrom, renamedValues = {} }: EnumOptions = {},
+): DefinedEnum {
+  const object = toName(name);
+  const renames: readonly DeclaredRename[] = [
+    ...(renamedFrom === undefined ? [] : [{ object, from: renamedFrom }]),
+    ...Object.entries(renamedValues).map(([value, from]) => ({ object, value, from })),
+  ];
+  return { ...object, values, ...(renames.length === 0 ? {} : { renames }) };
+}
+
+/** An object of the model, and what it was called before. */
+type Defined = ObjectName & Renamed & { readonly renames?: readonly DeclaredRename[] };
+
+function renamesOf({ renamedFrom, renames = [], ...object }: Defined): readonly DeclaredRename[] {
+  return [...(renamedFrom === undefined ? [] : [{ object: toName(object), from: renamedFrom }]), ...renames];
+}
+
+const asObject = ({ renamedFrom: _, renames: __, ...object }: Defined): ObjectName => object;
 
 /** A schema, for `target` in env.ts. It speaks about tables and enums, and about other objects where it has some. */
 export function defineSchema(definition: SchemaDefinition): DefinedSchema {
-  const { schemas = [], tables = [], domains = [], ...others } = definition;
-  const lists = {
-    ...others,
-    tables: tables.map(({ renames: _, ...rest }): Table => rest),
-    domains: domains.map((domain): Domain => ({ checks: [], ...domain })),
-  };
-  const { comments, grants, ...named } = lists;
-  const renames = tables.flatMap((each) => each.renames ?? []);
-  const objects = Object.values(named).flatMap((list): readonly ObjectName[] => list ?? []);
+  const { schemas = [], domains = [], comments, grants, ...others } = definition;
+  const lists = { tables: [], ...others, domains: domains.map((domain) => ({ checks: [], ...domain })) };
+  const objects = Object.values(lists).flatMap((list): readonly Defined[] => list ?? []);
+  const renames = objects.flatMap(renamesOf);
+  const named = Object.entries(lists).map(([kind, list]) => [kind, sorted((list ?? []).map(asObject))]);
   return {
     ...EMPTY_SCHEMA,
-    ...Object.fromEntries(Object.entries(named).map(([kind, list]) => [kind, sorted(list ?? [])])),
+    ...Object.fromEntries(named),
     ...compact<Pick<Schema, "comments" | "grants">>({ comments, grants } as Pick<Schema, "comments" | "grants">),
     schemas: [...new Set([...schemas, ...objects.flatMap(({ schema }) => schema ?? [])])].sort(compareText),
     ...(renames.length === 0 ? {} : { renames }),

@@ -47,6 +47,12 @@ export function findNamed<T extends ObjectName>(list: readonly T[], name: Object
   return list.find((element) => sameName(element, name));
 }
 
+/** The element of that name, in whatever case where none is written exactly so; undefined where there is none. */
+export function findCalled<T extends { readonly name: string }>(list: readonly T[], name: string): T | undefined {
+  return list.find((each) => each.name === name) ??
+    list.find((each) => each.name.toLowerCase() === name.toLowerCase());
+}
+
 /** The list with an element put in (in place of one of that name), sorted by name. */
 export function withNamed<T extends ObjectName>(list: readonly T[], element: T): readonly T[] {
   return [...withoutNamed(list, element), element].sort(compareNames);

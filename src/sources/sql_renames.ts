@@ -1,94 +1,163 @@
 /**
- * Renames that SQL text declares: `-- renamed from: old` behind a column, or behind `CREATE TABLE`, or on a line of its
- * own above it.
+ * Renames that SQL text declares: `-- renamed from: old` behind a column, a value of an enum or the `CREATE` of a table,
+ * a type, a sequence, a function or a view, or on a line of its own above it.
  *
  * @module
  */
 import type { SqlPart } from "../ddl/statement.ts";
-import { compact } from "../schema/edit.ts";
+import { compact, findCalled } from "../schema/edit.ts";
 import type { DeclaredRename } from "../schema/declared_rename.ts";
-import type { ObjectName, Schema, Table } from "../schema/model.ts";
+import type { ObjectName, Schema } from "../schema/model.ts";
 import { invalidTarget } from "./part.ts";
 
 const NAME = String.raw`(?:"(?:[^"]|"")+"|[\w$\u0080-\uffff]+)`;
-const COMMENT = new RegExp(String.raw`--\s*renamed from:\s*(${NAME})\s*$`, "i");
-const CREATE_TABLE = new RegExp(
+const TEXT = String.raw`'(?:[^']|'')*'`;
+const COMMENT = new RegExp(String.raw`--\s*renamed from:\s*(${NAME}|${TEXT})\s*$`, "i");
+const CREATE = new RegExp(
   String
-    .raw`^\s*create\s+(?:(?:unlogged|global|local|temp|temporary)\s+)*table\s+(?:if\s+not\s+exists\s+)?(?:(${NAME})\s*\.\s*)?(${NAME})`,
+    .raw`^\s*create\s+(?:or\s+replace\s+)?(?:(?:unlogged|global|local|temp|temporary|materialized|recursive)\s+)*(table|type|domain|sequence|view|function|procedure|aggregate)\s+(?:if\s+not\s+exists\s+)?(?:(${NAME})\s*\.\s*)?(${NAME})`,
   "i",
 );
-const COLUMN = new RegExp(String.raw`^[\s,(]*(${NAME})\s`);
+const LAST_TEXT = new RegExp(String.raw`()(${TEXT})\s*,?\s*$`);
+const PART = new RegExp(String.raw`^[\s,(]*(?:(${NAME})\s|(${TEXT}))`);
 
-const unquoted = (name: string): string => name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name;
+/** The lists in which what a `CREATE` makes is found. */
+const LISTS: Readonly<Record<string, (schema: Schema) => readonly ObjectName[]>> = {
+  table: ({ tables }) => tables,
+  type: ({ enums, compositeTypes }) => [...enums, ...compositeTypes],
+  domain: ({ domains }) => domains,
+  sequence: ({ sequences }) => sequences,
+  view: ({ views }) => views,
+  function: ({ routines }) => routines,
+  procedure: ({ routines }) => routines,
+  aggregate: ({ routines }) => routines,
+};
+
+function unquoted(name: string): string {
+  const quote = name.charAt(0);
+  return quote === '"' || quote === "'" ? name.slice(1, -1).replaceAll(quote + quote, quote) : name;
+}
+
+/** What a `CREATE` makes. */
+interface Made extends ObjectName {
+  readonly kind: string;
+}
 
 /** A comment with the code that it speaks about. */
 interface Remark {
-  readonly table: { readonly schema: string | undefined; readonly name: string } | undefined;
-  readonly column: string | undefined;
+  readonly made: Made | undefined;
+  /** The column, or the value of an enum; left out for what is made itself. */
+  readonly part: string | undefined;
   readonly from: string;
   readonly offset: number;
+}
+
+function madeBy(code: string): Made | undefined {
+  const found = CREATE.exec(code);
+  if (found === null) return undefined;
+  const [, kind = "", schema, name = ""] = found;
+  return compact<Made>({
+    kind: kind.toLowerCase(),
+    schema: schema === undefined ? undefined : unquoted(schema),
+    name: unquoted(name),
+  });
+}
+
+/** The statements with the comments that stand behind their semicolons, on the same line. */
+function withRemarks(text: string, parts: readonly SqlPart[]): readonly SqlPart[] {
+  let done = 0;
+  return parts.map(({ sql, offset }) => {
+    const start = Math.max(offset, done);
+    const end = offset + sql.length;
+    done = end + (/^[ \t]*;[ \t]*--[^\n]*/.exec(text.slice(end))?.[0].length ?? 0);
+    return { sql: text.slice(start, done), offset: start };
+  });
+}
+
+/** The column or the value that a line is about; behind `CREATE` a value that the line ends with. */
+function partOf(code: string, isMade: boolean): string | undefined {
+  const [, name, text] = (isMade ? LAST_TEXT : PART).exec(`${code} `) ?? [];
+  const part = name || text;
+  return part === undefined ? undefined : unquoted(part);
 }
 
 function remarksOf({ sql, offset }: SqlPart): readonly Remark[] {
   if (!/renamed\s+from:/i.test(sql)) return [];
   const remarks: Remark[] = [];
-  let table: Remark["table"];
+  let made: Made | undefined;
   let waiting: { readonly from: string; readonly offset: number } | undefined;
   let at = offset;
   for (const line of sql.split("\n")) {
     const said = COMMENT.exec(line);
     const code = said === null ? line : line.slice(0, said.index);
-    const created = CREATE_TABLE.exec(code);
-    if (created !== null) {
-      table = { schema: created[1] === undefined ? undefined : unquoted(created[1]), name: unquoted(created[2] ?? "") };
-    }
+    const isMade = madeBy(code);
+    made = isMade ?? made;
     const isCode = code.trim() !== "" && !/^\s*--/.test(code);
-    const found = said === null ? waiting : { from: unquoted(said[1] ?? ""), offset: at };
-    waiting = isCode ? undefined : found;
-    if (isCode && found !== undefined) {
-      const name = created === null ? COLUMN.exec(`${code} `)?.[1] : undefined;
-      remarks.push({ ...found, table, column: name === undefined ? undefined : unquoted(name) });
+    const found = said === null ? undefined : { from: unquoted(said[1] ?? ""), offset: at };
+    if (!isCode) {
+      waiting = found ?? waiting;
+    } else {
+      const part = partOf(code, isMade !== undefined);
+      const above = isMade === undefined ? part : undefined;
+      if (waiting !== undefined) remarks.push({ ...waiting, made, part: above });
+      // Both can only be right where the one above speaks about the whole.
+      const isSecond = waiting !== undefined && above === part;
+      if (found !== undefined) remarks.push({ ...found, made: isSecond ? undefined : made, part });
+      waiting = undefined;
     }
     at += line.length + 1;
   }
-  return waiting === undefined ? remarks : [...remarks, { ...waiting, table: undefined, column: undefined }];
+  return waiting === undefined ? remarks : [...remarks, { ...waiting, made: undefined, part: undefined }];
 }
 
-/** Finds a name as SQL does: as it is written, else in whatever case. */
-function called<T extends { readonly name: string }>(list: readonly T[], name: string): T | undefined {
-  return list.find((each) => each.name === name) ??
-    list.find((each) => each.name.toLowerCase() === name.toLowerCase());
+function madeIn(schema: Schema, { made }: Remark): ObjectName | undefined {
+  if (made === undefined) return undefined;
+  const list = LISTS[made.kind]?.(schema) ?? [];
+  const within = list.filter((each) => each.schema?.toLowerCase() === made.schema?.toLowerCase());
+  return findCalled(within, made.name) ?? findCalled(list.filter((each) => each.schema === undefined), made.name);
 }
 
-function tableOf({ tables }: Schema, { table }: Remark): Table | undefined {
-  if (table === undefined) return undefined;
-  const within = tables.filter(({ schema }) => schema?.toLowerCase() === table.schema?.toLowerCase());
-  return called(within, table.name) ?? called(tables.filter(({ schema }) => schema === undefined), table.name);
+/** What a comment declares; undefined where it stands at nothing that can have another name. */
+function declaredBy(remark: Remark, schema: Schema): DeclaredRename | undefined {
+  const { part, from } = remark;
+  const found = madeIn(schema, remark);
+  if (found === undefined) return undefined;
+  const name = compact<ObjectName>({ name: found.name, schema: found.schema });
+  const table = schema.tables.find((each) => each === found);
+  if (table !== undefined) {
+    const column = part === undefined ? undefined : findCalled(table.columns, part);
+    if (part !== undefined && column === undefined) return undefined;
+    return compact<DeclaredRename>({ table: name, column: column?.name, from });
+  }
+  if (part === undefined) return { object: name, from };
+  const type = schema.enums.find((each) => each === found);
+  return type?.values.includes(part) === true ? { object: name, value: part, from } : undefined;
 }
 
 /**
  * The renames that the comments of a script declare.
  *
- * @param parts the statements of the script, with their comments
+ * @param text the script
+ * @param parts its statements, with their comments
  * @param schema what the script has made
  * @param where tells in words where an offset of the script is
- * @throws `TARGET_INVALID` for such a comment at what is no column and no table
+ * @throws `TARGET_INVALID` for such a comment at what has no other name
  */
 export function renamesIn(
+  text: string,
   parts: readonly SqlPart[],
   schema: Schema,
   where: (offset: number) => string,
 ): readonly DeclaredRename[] {
-  return parts.flatMap(remarksOf).map((remark) => {
-    const table = tableOf(schema, remark);
-    const column = remark.column === undefined ? undefined : called(table?.columns ?? [], remark.column);
-    if (table === undefined || (remark.column !== undefined && column === undefined)) {
+  return withRemarks(text, parts).flatMap(remarksOf).map((remark) => {
+    const declared = declaredBy(remark, schema);
+    if (declared === undefined) {
       throw invalidTarget(
-        `Cannot read ${where(remark.offset)}: "renamed from: ${remark.from}" stands at no column and no table`,
-        "Write it behind the column, behind CREATE TABLE name (, or on a line of its own above it",
+        `Cannot read ${where(remark.offset)}: "renamed from: ${remark.from}" stands at nothing that is renamed`,
+        "Write it behind a column, a value of an enum or CREATE TABLE, TYPE, DOMAIN, SEQUENCE, FUNCTION or VIEW with the name, " +
+          "or on a line of its own above it",
       );
     }
-    const name = compact<ObjectName>({ name: table.name, schema: table.schema });
-    return compact<DeclaredRename>({ table: name, column: column?.name, from: remark.from });
+    return declared;
   });
 }

@@ -75,7 +75,7 @@ export async function loadSqlText(source: SqlText, dialect: Dialect, connection:
   const run = await runSqlText(source, dialect, connection);
   const schema = await dialect.inspect(connection, { schemas: "all" });
   const renames = run.flatMap(({ text, place, parts }) =>
-    renamesIn(parts, schema, (offset) => `${place}, line ${lineAt(text, offset)}`)
+    renamesIn(text, parts, schema, (offset) => `${place}, line ${lineAt(text, offset)}`)
   );
   return { schema, renames };
 }

@@ -8,6 +8,7 @@ import { POSTGRES_COLUMNS } from "./postgres_columns.ts";
 import { POSTGRES_CONSTRAINTS } from "./postgres_constraints.ts";
 import { POSTGRES_INDEXES } from "./postgres_indexes.ts";
 import { POSTGRES_ORDER } from "./postgres_order.ts";
+import { POSTGRES_RENAMES } from "./postgres_renames.ts";
 import { POSTGRES_RIGHTS } from "./postgres_rights.ts";
 import { POSTGRES_TABLES } from "./postgres_tables.ts";
 import { POSTGRES_TYPES } from "./postgres_types.ts";
@@ -19,6 +20,7 @@ const CORPUS: { readonly [kind: string]: readonly LawCase[] } = {
   types: POSTGRES_TYPES,
   code: POSTGRES_CODE,
   tables: POSTGRES_TABLES,
+  renames: POSTGRES_RENAMES,
   rights: POSTGRES_RIGHTS,
   order: POSTGRES_ORDER,
 };

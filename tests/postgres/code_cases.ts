@@ -105,6 +105,18 @@ export const CODE_CASES: { readonly [title: string]: ObjectCase } = {
     ],
     sql: ["DROP FUNCTION add(integer, integer)", "DROP PROCEDURE purge(integer)", "DROP AGGREGATE total(integer)"],
   },
+  "renameFunction: of each type": {
+    operations: [
+      op.renameFunction.create("add", "integer, integer", "Plus"),
+      op.renameFunction.create("purge", "integer", "clean", { type: "procedure" }),
+      op.renameFunction.create("total", "integer", "sum_up", { type: "aggregate" }),
+    ],
+    sql: [
+      'ALTER FUNCTION add(integer, integer) RENAME TO "Plus"',
+      "ALTER PROCEDURE purge(integer) RENAME TO clean",
+      "ALTER AGGREGATE total(integer) RENAME TO sum_up",
+    ],
+  },
   "createTrigger: in parts": {
     operations: [
       op.createTrigger.create("t1", "notes", {
