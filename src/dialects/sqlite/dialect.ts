@@ -6,7 +6,8 @@
 import type { Table } from "../../schema/model.ts";
 import type { Dialect } from "../dialect.ts";
 import { canonicalExpression, canonicalType } from "./canonical.ts";
-import { compile, group, mayRebuild, needsSchema } from "./compile.ts";
+import { compile, group } from "./compile.ts";
+import { mayRebuild, needsSchema } from "./may_rebuild.ts";
 import { copySchema } from "./copy_schema.ts";
 import { connect } from "./driver.ts";
 import { hasTable, inspect, rowidColumn } from "./inspect.ts";
