@@ -23,6 +23,13 @@ import { provideModule } from "./src/platform/load_module.ts";
 provideModule("limbeck", () => import("./mod.ts"));
 
 export * as commands from "./src/commands/mod.ts";
+export {
+  compareMetadata,
+  type MetadataDifference,
+  type MetadataOptions,
+  type ProducedMigrations,
+  produceMigrations,
+} from "./src/commands/compare_metadata.ts";
 export { type ErrorCode, isLimbeckError, LimbeckError } from "./src/errors.ts";
 export type { DirectiveContext, RevisionDirective, RevisionHook } from "./src/migration/directives.ts";
 export type { ConfigureOptions, EnvironmentContext } from "./src/migration/environment.ts";

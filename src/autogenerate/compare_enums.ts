@@ -3,11 +3,12 @@
  *
  * @module
  */
+import { refTo } from "../schema/refs.ts";
+import { isExcluded } from "./excluded.ts";
 import type { Operation } from "../operations/registry.ts";
 import { compact, keyOf, nameOf } from "../schema/edit.ts";
 import type { EnumType } from "../schema/objects.ts";
 import { byName, type Change, type Comparison, speaksAbout } from "./comparison.ts";
-import { isIncluded } from "./filters.ts";
 
 function isSubsequence(values: readonly string[], of: readonly string[]): boolean {
   let next = 0;
@@ -49,22 +50,20 @@ function isUsed(type: EnumType, { current, dialect }: Comparison, left: Readonly
  * @param left the keys of the tables that are left alone
  */
 export function compareEnums(comparison: Comparison, left: ReadonlySet<string>): readonly Change[] {
-  const { current, written, filters, kinds, dialect } = comparison;
+  const { current, written, kinds, dialect } = comparison;
   if (!kinds.includes("enums") || !dialect.capabilities.enums) return [];
   const there = byName(current.enums);
   const wanted = byName(written.enums);
-  const include = (name: EnumType, old: EnumType | undefined, target: EnumType | undefined): boolean =>
-    isIncluded(filters, { type: "enum", name: name.name, schema: name.schema, current: old, target });
   const kept = written.enums.flatMap((target): readonly Change[] => {
     const old = there.get(keyOf(target));
-    if (!include(target, old, target)) return [];
+    if (isExcluded(comparison, refTo("type", target))) return [];
     const operations: readonly Operation[] = old === undefined
       ? [{ kind: "createEnum", type: nameOf(target), values: target.values }]
       : changed(old, target);
     return operations.length === 0 ? [] : [{ phase: "type", operations }];
   });
   const dropped = current.enums.filter((type) =>
-    !wanted.has(keyOf(type)) && speaksAbout(comparison, type) && include(type, type, undefined) &&
+    !wanted.has(keyOf(type)) && speaksAbout(comparison, type) && !isExcluded(comparison, refTo("type", type)) &&
     !isUsed(type, comparison, left)
   );
   return [

@@ -3,11 +3,11 @@
  *
  * @module
  */
+import { isExcluded } from "./excluded.ts";
 import type { ObjectRef } from "../schema/objects.ts";
-import { refKey } from "../schema/refs.ts";
+import { refKey, refTo } from "../schema/refs.ts";
 import { ownSequence } from "./alter_types.ts";
 import { byName, type Change, type Comparison, isIgnored, speaksAbout } from "./comparison.ts";
-import { isIncluded } from "./filters.ts";
 import { type KindOfObject, KINDS_OF_OBJECT } from "./object_kinds.ts";
 import { keyOf } from "../schema/edit.ts";
 
@@ -42,13 +42,13 @@ function pairs(kind: KindOfObject<object>, { current, target }: Comparison): rea
   }));
 }
 
-function included(kind: KindOfObject<object>, { ref, current, target }: Pair, comparison: Comparison): boolean {
-  const { name, schema, table } = ref;
+function included({ ref, target }: Pair, comparison: Comparison): boolean {
+  const { schema, table } = ref;
   if (table !== undefined && isIgnored(comparison, schema === undefined ? { name: table } : { name: table, schema })) {
     return false;
   }
   if (target === undefined && !speaksAbout(comparison, ref)) return false;
-  return isIncluded(comparison.filters, { type: kind.filtered, name, schema, current, target });
+  return !isExcluded(comparison, ref);
 }
 
 function changesOf(kind: KindOfObject<object>, pair: Pair, comparison: Comparison): readonly Change[] {
@@ -75,7 +75,7 @@ export function compareObjects(comparison: Comparison): ObjectFindings {
       const { ref, current } = pair;
       if (pair.target === undefined && current !== undefined && kind.goesWith?.(current, comparison)) continue;
       // What the target is silent about stays as it is, and is made again as it was where it stands in the way.
-      const mine = speaks && included(kind, pair, comparison);
+      const mine = speaks && included(pair, comparison);
       const target = mine ? pair.target : current;
       if (current !== undefined) {
         replaceable.set(refKey(ref), {
@@ -91,10 +91,12 @@ export function compareObjects(comparison: Comparison): ObjectFindings {
 }
 
 /** Sequences are given to columns when both are there, and taken from columns that go. */
-function ownSequences({ current, target, kinds }: Comparison): readonly Change[] {
+function ownSequences(comparison: Comparison): readonly Change[] {
+  const { current, target, kinds } = comparison;
   if (!kinds.includes("sequences")) return [];
   const there = byName(current.sequences);
   return target.sequences.flatMap((sequence): readonly Change[] => {
+    if (isExcluded(comparison, refTo("sequence", sequence))) return [];
     const operation = ownSequence(there.get(keyOf(sequence)), sequence);
     return operation === undefined ? [] : [{ phase: "ownSequence", side: "before", operations: [operation] }];
   });

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isExcluded } from "./excluded.ts";
 import type { Operation } from "../operations/registry.ts";
 import { compact } from "../schema/edit.ts";
 import type { DefaultPrivilege, Grant, ObjectRef } from "../schema/objects.ts";
@@ -20,7 +21,9 @@ export interface Gone {
   isDropped(ref: ObjectRef): boolean;
 }
 
-const isMine = (comparison: Comparison, { kind, name, schema, table }: ObjectRef): boolean => {
+const isMine = (comparison: Comparison, ref: ObjectRef): boolean => {
+  const { kind, name, schema, table } = ref;
+  if (isExcluded(comparison, ref)) return false;
   const owner = kind === "table" ? name : table;
   if (owner !== undefined && isIgnored(comparison, schema === undefined ? { name: owner } : { name: owner, schema })) {
     return false;
@@ -44,7 +47,9 @@ function compareComments(comparison: Comparison, gone: Gone): readonly Change[] 
   return [
     ...current.comments.filter(({ on }) => !wanted.has(refKey(on)) && !gone.isDropped(on) && isMine(comparison, on))
       .map(({ on }) => set(on, null)),
-    ...target.comments.filter(({ on, text }) => gone.isRemade(on) || there.get(refKey(on)) !== text)
+    ...target.comments.filter(({ on, text }) =>
+      !isExcluded(comparison, on) && (gone.isRemade(on) || there.get(refKey(on)) !== text)
+    )
       .map(({ on, text }) => set(on, text)),
   ];
 }
@@ -123,7 +128,7 @@ function compareGrants(comparison: Comparison, gone: Gone): readonly Change[] {
     return columns === undefined ? [grant] : columns.length === 0 ? [] : [{ ...grant, columns }];
   });
   const there = [...kept, ...gone.created.flatMap((on) => givenAtBirth(comparison, on))];
-  const { away, given } = differences(there, target.grants);
+  const { away, given } = differences(there, target.grants.filter(({ on }) => !isExcluded(comparison, on)));
   const change = (operation: Operation): Change => ({ phase: "grant", operations: [operation] });
   // What was taken away and shall not be is given, and the other way round.
   return [

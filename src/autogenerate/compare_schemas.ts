@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { withExcluded } from "./excluded.ts";
 import type { Operation } from "../operations/registry.ts";
 import { compareEnums } from "./compare_enums.ts";
 import { compareObjects } from "./compare_objects.ts";
@@ -70,7 +71,7 @@ function goneIn({ sequences, tables }: Schema, changes: readonly Change[], remad
  * speaks about everything. Nothing is taken
  * for a rename: a step before this one gives a `current` in which the renames are done.
  *
- * @param comparison both schemas, and how they are compared
+ * @param given both schemas, and how they are compared
  * @example
  * ```ts
  * import { compareSchemas } from "./compare_schemas.ts";
@@ -102,7 +103,8 @@ function goneIn({ sequences, tables }: Schema, changes: readonly Change[], remad
  * console.assert(operations[0]?.kind === "createTable");
  * ```
  */
-export function compareSchemas(comparison: Comparison): ComparisonResult {
+export function compareSchemas(given: Comparison): ComparisonResult {
+  const comparison = withExcluded(given);
   const pairs = pairTables(comparison);
   const { changes: ofTables, warnings } = compareTables(comparison, pairs);
   const { changes: ofObjects, replaceable } = compareObjects(comparison);

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { refTo } from "../schema/refs.ts";
+import { isExcluded } from "./excluded.ts";
 import { withoutChoice } from "../operations/chosen_index.ts";
 import { LimbeckError } from "../errors.ts";
 import { isPartOf } from "../operations/inheritance.ts";
@@ -14,7 +16,6 @@ import { compareConstraints, dropForeignKey } from "./compare_constraints.ts";
 import { compareIndexes } from "./compare_indexes.ts";
 import { byName, type Change, type Comparison, type Findings, isIgnored, speaksAbout } from "./comparison.ts";
 import { compareRowSecurity, compareTableOptions } from "./compare_table_options.ts";
-import { isIncluded } from "./filters.ts";
 import { tableName } from "./object_kinds.ts";
 import { isRemade, remakeTable } from "./remake_table.ts";
 import { type WantedTable, wantedTables } from "./wanted.ts";
@@ -30,22 +31,22 @@ export interface TablePairs {
 
 /** Pairs the tables of both sides, without those that are ignored or filtered out. */
 export function pairTables(comparison: Comparison): TablePairs {
-  const { current, target, written, convention, filters, kinds } = comparison;
-  const included = (table: Table, old: Table | undefined, wanted: Table | undefined): boolean =>
+  const { current, target, written, convention, kinds } = comparison;
+  const included = (table: Table): boolean =>
     kinds.includes("tables") && !isIgnored(comparison, table) &&
     // To a target that knows no partitions they are a part of their table.
     (kinds.includes("tableOptions") || table.partitionOf === undefined) &&
-    isIncluded(filters, { type: "table", name: table.name, schema: table.schema, current: old, target: wanted });
+    !isExcluded(comparison, refTo("table", table));
   const [there, sources] = [byName(current.tables), byName(written.tables)];
   const wanted = wantedTables(written, target, convention)
-    .filter(({ made }) => included(made, there.get(keyOf(made)), made));
+    .filter(({ made }) => included(made));
   const kept = wanted.flatMap((each) => {
     const old = there.get(keyOf(each.made));
     const source = sources.get(keyOf(each.made));
     return old === undefined || source === undefined ? [] : [{ current: old, wanted: each, written: source }];
   });
   const dropped = current.tables.filter((table) =>
-    !sources.has(keyOf(table)) && speaksAbout(comparison, table) && included(table, table, undefined)
+    !sources.has(keyOf(table)) && speaksAbout(comparison, table) && included(table)
   );
   const remade = kept.filter((pair) => isRemade(pair.current, pair.wanted.normal)).map((pair) => pair.current);
   const touched = new Set([...kept.map((pair) => pair.current), ...dropped].map(keyOf));

@@ -30,6 +30,8 @@ export interface Comparison {
   /** How what has no name is called when it is made; null leaves it without. */
   readonly convention: NamingConvention | null;
   readonly filters?: Filters;
+  /** The keys of what the filters leave alone; see `withExcluded`. */
+  readonly excluded?: ReadonlySet<string>;
   /** Tables that are nobody's business: the version table. */
   readonly ignore?: readonly ObjectName[];
   /** Whether objects in schemas that the target does not mention are dropped. Left out means no. */

@@ -7,14 +7,16 @@
  *
  * @module
  */
+import { routineRef } from "../operations/create_function.ts";
+import { refTo } from "../schema/refs.ts";
 import type { Operation } from "../operations/registry.ts";
 import { withRoutineName } from "../operations/routine_definition.ts";
 import { compact, displayName, findCalled, findNamed, nameOf, sameName } from "../schema/edit.ts";
 import type { DeclaredObjectRename } from "../schema/declared_rename.ts";
-import type { ObjectKind, ObjectName, Schema } from "../schema/model.ts";
-import type { CompositeType, Domain, EnumType, Routine, Sequence, View } from "../schema/objects.ts";
+import type { ObjectKind, ObjectName, Schema, Table } from "../schema/model.ts";
+import type { CompositeType, Domain, EnumType, ObjectRef, Routine, Sequence, View } from "../schema/objects.ts";
 import { type Comparison, speaksAbout } from "./comparison.ts";
-import { type FilteredType, isIncluded } from "./filters.ts";
+import { isExcluded } from "./excluded.ts";
 import { similarity } from "./similarity.ts";
 
 /** What a rename of these is of. */
@@ -58,7 +60,7 @@ const isIn = (list: readonly Renamed[], object: Renamed): boolean => list.some((
 interface RenamedKind<T extends ObjectName> {
   readonly type: ObjectRenameType;
   readonly kind: ObjectKind;
-  readonly filtered: FilteredType;
+  readonly ref: (object: T) => ObjectRef;
   readonly list: (schema: Schema) => readonly T[];
   /** A text that is equal for objects that differ in nothing but their names. */
   readonly text: (object: T, comparison: Comparison) => string;
@@ -76,7 +78,7 @@ const renameType = (type: ObjectName, newName: string): Operation => ({
 const enums: RenamedKind<EnumType> = {
   type: "enum",
   kind: "enums",
-  filtered: "enum",
+  ref: (type) => refTo("type", type),
   list: (schema) => schema.enums,
   text: ({ values }) => JSON.stringify(values),
   alike: 0,
@@ -86,7 +88,7 @@ const enums: RenamedKind<EnumType> = {
 const domains: RenamedKind<Domain> = {
   type: "domain",
   kind: "domains",
-  filtered: "domain",
+  ref: (type) => refTo("domain", type),
   list: (schema) => schema.domains,
   text: ({ type, collation, nullable, default: value, checks }) =>
     JSON.stringify([type, collation, nullable ?? true, value, checks.map(({ expression }) => expression).sort()]),
@@ -97,7 +99,7 @@ const domains: RenamedKind<Domain> = {
 const compositeTypes: RenamedKind<CompositeType> = {
   type: "compositeType",
   kind: "compositeTypes",
-  filtered: "type",
+  ref: (type) => refTo("type", type),
   list: (schema) => schema.compositeTypes,
   text: ({ attributes }) => JSON.stringify(attributes),
   alike: 0,
@@ -107,7 +109,7 @@ const compositeTypes: RenamedKind<CompositeType> = {
 const sequences: RenamedKind<Sequence> = {
   type: "sequence",
   kind: "sequences",
-  filtered: "sequence",
+  ref: (sequence) => refTo("sequence", sequence),
   // One that a column owns follows its column.
   list: (schema) => schema.sequences.filter(({ ownedBy }) => ownedBy === undefined),
   text: ({ name: _, schema: __, ...options }) => JSON.stringify(Object.entries(options).sort()),
@@ -118,7 +120,7 @@ const sequences: RenamedKind<Sequence> = {
 const views = (materialized: boolean): RenamedKind<View> => ({
   type: materialized ? "materializedView" : "view",
   kind: "views",
-  filtered: "view",
+  ref: (view) => refTo(materialized ? "materializedView" : "view", view),
   list: (schema) => schema.views.filter((view) => (view.materialized ?? false) === materialized),
   text: ({ query, columns, with: options }, { dialect }) =>
     JSON.stringify([dialect.canonicalExpression(query), columns, options]),
@@ -134,7 +136,7 @@ const views = (materialized: boolean): RenamedKind<View> => ({
 const routines = (type: Routine["type"]): RenamedKind<Routine> => ({
   type,
   kind: "routines",
-  filtered: "routine",
+  ref: routineRef,
   list: (schema) => schema.routines.filter((routine) => routine.type === type),
   text: (routine) => JSON.stringify([routine.arguments, withRoutineName(routine.definition, "")]),
   alike: 0,
@@ -161,22 +163,25 @@ const KINDS = [
 const canRename = ({ type }: RenamedKind<Renamed>, { dialect }: Comparison): boolean =>
   dialect.capabilities.alterConstraints || (type !== "view" && type !== "materializedView");
 
+/** Whether something in the database has the name already: what has rows and what is a type share their names. */
+function isTaken({ tables, views, sequences, enums, domains, compositeTypes }: Schema, name: Renamed): boolean {
+  if (name.arguments !== undefined) return false;
+  const objects = [tables, views, sequences, enums, domains, compositeTypes, tables.flatMap(indexNames)];
+  return objects.some((list) => findNamed<ObjectName>(list, name) !== undefined);
+}
+
+const indexNames = ({ schema, indexes }: Table): readonly ObjectName[] =>
+  indexes.flatMap(({ name }) => name === undefined ? [] : [nameOf(compact<ObjectName>({ name, schema }))]);
+
 /** The objects of a kind that are only on one side. */
 function unpaired(of: RenamedKind<Renamed>, comparison: Comparison) {
-  const { current, target, kinds, filters } = comparison;
+  const { current, target, kinds } = comparison;
   if (!kinds.includes(of.kind) || !canRename(of, comparison)) return { gone: [], fresh: [] };
   const [there, wanted] = [of.list(current), of.list(target)];
-  const included = (object: Renamed, reflected: boolean): boolean =>
-    isIncluded(filters, {
-      type: of.filtered,
-      name: object.name,
-      schema: object.schema,
-      current: reflected ? object : undefined,
-      target: reflected ? undefined : object,
-    });
+  const isMine = (object: Renamed): boolean => !isExcluded(comparison, of.ref(object));
   return {
-    gone: there.filter((each) => !isIn(wanted, each) && speaksAbout(comparison, each) && included(each, true)),
-    fresh: wanted.filter((each) => !isIn(there, each) && included(each, false)),
+    gone: there.filter((each) => !isIn(wanted, each) && speaksAbout(comparison, each) && isMine(each)),
+    fresh: wanted.filter((each) => !isIn(there, each) && !isTaken(current, each) && isMine(each)),
   };
 }
 
@@ -272,7 +277,7 @@ export function declaredObject(
   }
   return KINDS.flatMap(({ type, list }): readonly ObjectRename[] => {
     const [there, wanted] = [list(current), list(target)];
-    return wanted.filter((to) => sameName(to, object) && !isIn(there, to)).flatMap((to) => {
+    return wanted.filter((to) => sameName(to, object) && !isIn(there, to) && !isTaken(current, to)).flatMap((to) => {
       const olds = there.filter((each) => each.schema === to.schema && each.arguments === to.arguments);
       const old = findCalled(olds, from);
       return old === undefined || isIn(wanted, old) ? [] : [objectRename(type, old, to, true)];

@@ -6,6 +6,8 @@
  *
  * @module
  */
+import { refTo } from "../schema/refs.ts";
+import { isExcluded, withExcluded } from "./excluded.ts";
 import { applyOperation, type Operation } from "../operations/registry.ts";
 import type { DeclaredRename } from "../schema/declared_rename.ts";
 import { displayName, findColumn, keyOf, nameOf } from "../schema/edit.ts";
@@ -67,7 +69,7 @@ function unpaired({ current, written, kinds, ...rest }: Comparison): {
   const comparison = { current, written, kinds, ...rest };
   const [there, wanted] = [byName(current.tables), byName(written.tables)];
   const counts = ({ partitionOf, ...table }: Table): boolean =>
-    partitionOf === undefined && !isIgnored(comparison, table);
+    partitionOf === undefined && !isIgnored(comparison, table) && !isExcluded(comparison, refTo("table", table));
   return {
     gone: current.tables.filter((table) =>
       !wanted.has(keyOf(table)) && speaksAbout(comparison, table) && counts(table)
@@ -201,7 +203,7 @@ function columnRenames(comparison: Comparison): readonly Rename[] {
   return comparison.written.tables.flatMap((written) => {
     const key = keyOf(written);
     const old = there.get(key);
-    return old === undefined || isIgnored(comparison, old)
+    return old === undefined || isIgnored(comparison, old) || isExcluded(comparison, refTo("table", old))
       ? []
       : columnRenamesOf(comparison, old, written, normal.get(key) ?? written);
   });
@@ -236,13 +238,14 @@ function operationOf(rename: Rename): Operation {
 /**
  * Finds renames: those that are given or declared, and those that are concluded from what both sides look like.
  *
- * @param comparison both sides
+ * @param given both sides
  * @returns the renames with their operations, and the database's schema as if they were done: what is left is compared
  * @throws `USAGE` for a given rename of what is not there
  */
-export async function findRenames(comparison: Comparison, options: RenameOptions = {}): Promise<FoundRenames> {
+export async function findRenames(given: Comparison, options: RenameOptions = {}): Promise<FoundRenames> {
+  const comparison = withExcluded(given);
   const { renames: texts = [], declared = [], noRenames = false, decide = () => true } = options;
-  const given = texts.map((text) => givenRename(text, comparison));
+  const named = texts.map((text) => givenRename(text, comparison));
   const taken: Rename[] = [];
   const operations: Operation[] = [];
   let current = comparison.current;
@@ -254,7 +257,7 @@ export async function findRenames(comparison: Comparison, options: RenameOptions
   };
   const takeAll = async (types: readonly Rename["type"][], find: (now: Comparison) => readonly Rename[]) => {
     const isOne = ({ type }: Rename): boolean => types.includes(type);
-    for (const rename of given.filter(isOne)) take(rename);
+    for (const rename of named.filter(isOne)) take(rename);
     for (const rename of declaredRenames(declared, { ...comparison, current }).filter(isOne)) take(rename);
     for (const rename of find({ ...comparison, current }).filter(isOne)) {
       if (rename.given || (!noRenames && await decide(rename))) take(rename);

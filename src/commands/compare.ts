@@ -5,6 +5,7 @@
  */
 import { compareSchemas } from "../autogenerate/compare_schemas.ts";
 import type { Comparison } from "../autogenerate/comparison.ts";
+import { withExcluded } from "../autogenerate/excluded.ts";
 import { expandSerials } from "../autogenerate/expand_serials.ts";
 import { type DecideRename, findRenames, type Rename, renameText } from "../autogenerate/renames.ts";
 import type { Operation } from "../operations/registry.ts";
@@ -48,7 +49,7 @@ export async function compare(
   options: CompareOptions,
   declared: readonly DeclaredRename[] = [],
 ): Promise<Compared> {
-  const comparison = expandSerials(given);
+  const comparison = withExcluded(expandSerials(given));
   const { renames, noRenames, decideRename } = options;
   const found = await findRenames(comparison, {
     ...(renames === undefined ? {} : { renames }),

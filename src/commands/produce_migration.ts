@@ -36,7 +36,7 @@ export interface Produced {
 }
 
 /**
- * The operations that make the database what the target says.
+ * The operations that make the database of a project what the target says.
  *
  * @throws `NOT_AT_HEAD` where revisions are not applied yet, `TARGET_MISSING`, `TARGET_INVALID`
  */
@@ -45,10 +45,27 @@ export async function produceMigration(
   map: RevisionMap,
   compareOptions: CompareOptions = {},
 ): Promise<Produced> {
-  const { dialect, connection, options, versionTable, source } = context;
   await requireHead(context, map);
-  if (options.target === undefined) throw await noTarget(context.envFile);
-  const target = await loadTarget(context);
+  if (context.options.target === undefined) throw await noTarget(context.envFile);
+  return await produceFrom(context, await loadTarget(context), compareOptions);
+}
+
+/** What a comparison asks of a context. */
+export type ComparedDatabase = Pick<
+  MigrationContext,
+  "dialect" | "connection" | "options" | "versionTable" | "source"
+>;
+
+/**
+ * The operations that make an open database what a target says.
+ *
+ * @throws `SCRATCH_UNAVAILABLE`, `UNMODELLED`, `USAGE` for a rename of what is not there
+ */
+export async function produceFrom(
+  { dialect, connection, options, versionTable, source }: ComparedDatabase,
+  target: Target,
+  compareOptions: CompareOptions,
+): Promise<Produced> {
   const schemas = options.includeSchemas ? "all" as const : target.schema.schemas;
   const found = await dialect.inspect(connection, { schemas });
   const { written, normal } = await spellTarget(target, {

@@ -559,9 +559,9 @@ test("filters: what includeName refuses is left alone, includeObject sees both s
   }));
   assert.deepEqual(operations.map(({ kind }) => kind), ["alterColumn", "addColumn", "dropColumn"]);
   assert.deepEqual(asked, [
+    "name table legacy",
     "name table users",
     "object table users false true",
-    "name table legacy",
     "name column users.id",
     "object column id false true",
     "object column fresh false false",

@@ -177,6 +177,16 @@ const OBJECTS: readonly ObjectCase[] = [
     expected: ["user_ids → users_ids"],
   },
   {
+    name: "what takes a name that is taken, until what has it goes",
+    current: {
+      tables: [tableOf("b", ["id"])],
+      sequences: [{ name: "s_1" }, { name: "s_2", ownedBy: { table: "b", column: "id" } }],
+      views: [view("a", "SELECT 1")],
+    },
+    target: { tables: [tableOf("c", ["x text"])], sequences: [{ name: "s_2" }], views: [view("b", "SELECT 1")] },
+    expected: [],
+  },
+  {
     name: "functions of one body, each with its arguments",
     current: { routines: [routine("f", "integer"), routine("f", "text")] },
     target: { routines: [routine("g", "integer"), routine("g", "text")] },
