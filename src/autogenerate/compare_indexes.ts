@@ -3,13 +3,15 @@
  *
  * @module
  */
+import type { CreateIndex } from "../operations/create_index.ts";
+import type { Operation } from "../operations/registry.ts";
 import { compact, nameOf } from "../schema/edit.ts";
 import type { Index, IndexPart, ObjectName, Table, UniqueConstraint } from "../schema/model.ts";
 import { uniqueChanges, uniqueDifferences } from "./compare_constraints.ts";
 import type { Change, ComparingDialect, Comparison } from "./comparison.ts";
 import { isIncluded } from "./filters.ts";
 import { type Difference, differences } from "./match.ts";
-import type { WantedTable } from "./wanted.ts";
+import type { Wanted, WantedTable } from "./wanted.ts";
 
 /** Nulls last after "asc" and first after "desc" is what the database does by itself. */
 function partStructure(part: IndexPart, { canonicalExpression }: ComparingDialect): readonly unknown[] {
@@ -30,6 +32,7 @@ function indexStructure(dialect: ComparingDialect): (index: Index) => string {
       nullsNotDistinct = false,
       with: storage,
       tablespace = null,
+      invalid = false,
     },
   ) =>
     JSON.stringify([
@@ -41,6 +44,7 @@ function indexStructure(dialect: ComparingDialect): (index: Index) => string {
       tablespace,
       nullsNotDistinct,
       Object.entries(storage ?? {}).sort(),
+      invalid,
     ]);
 }
 
@@ -76,6 +80,23 @@ function acrossKinds(
   return [uniques.filter((each) => !gone.has(each)), indexes.filter((each) => !gone.has(each))];
 }
 
+function createIndex(table: ObjectName, { made, normal }: Wanted<Index>): Operation {
+  const { invalid: _, ...index } = made;
+  return compact<CreateIndex>({
+    kind: "createIndex",
+    table,
+    index: compact<Index>(index),
+    only: normal.invalid ? true : undefined,
+  });
+}
+
+/** What a build has left behind is in the database only; a partitioned table's index may be without its partitions'. */
+function asked({ partitionBy }: Table, wanted: Wanted<Index>): Wanted<Index> {
+  if (partitionBy !== undefined) return wanted;
+  const { invalid: _, ...normal } = wanted.normal;
+  return { ...wanted, normal };
+}
+
 function indexChanges(
   { filters, dialect }: Comparison,
   table: ObjectName,
@@ -98,7 +119,7 @@ function indexChanges(
       ...(wanted === undefined ? [] : [{
         phase: "createIndex" as const,
         table,
-        operations: [{ kind: "createIndex" as const, table, index: compact<Index>(wanted.made) }],
+        operations: [createIndex(table, wanted)],
       }]),
     ];
   });
@@ -115,7 +136,7 @@ function indexDifferences(
   );
   return differences(
     indexes.filter(({ name, partOf }) => partOf === undefined && !parts.has(name ?? "")),
-    wanted.indexes.filter(({ normal: { partOf } }) => partOf === undefined),
+    wanted.indexes.filter(({ normal: { partOf } }) => partOf === undefined).map((each) => asked(wanted.normal, each)),
     indexStructure(dialect),
   );
 }

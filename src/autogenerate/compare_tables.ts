@@ -9,7 +9,7 @@ import { withoutChoice } from "../operations/chosen_index.ts";
 import { LimbeckError } from "../errors.ts";
 import { isPartOf } from "../operations/inheritance.ts";
 import { displayName, keyOf, nameOf } from "../schema/edit.ts";
-import type { ForeignKey, Table } from "../schema/model.ts";
+import type { ForeignKey, Index, Table } from "../schema/model.ts";
 import { orderTables, referenced } from "../schema/order.ts";
 import { compareColumns } from "./compare_columns.ts";
 import { compareConstraints, dropForeignKey } from "./compare_constraints.ts";
@@ -71,6 +71,9 @@ function canReferTo(there: ReadonlyMap<string, Table>, key: ForeignKey): boolean
   return keys.some((each) => JSON.stringify([...each].sort()) === columns);
 }
 
+/** Whether an index is on a partitioned table alone. */
+const isOnly = ({ partitionBy }: Table, { invalid }: Index): boolean => partitionBy !== undefined && invalid === true;
+
 function createTables({ current, dialect }: Comparison, created: readonly WantedTable[]): readonly Change[] {
   const { tables, cyclic } = orderTables(created.map(({ made }) => made));
   const [there, circles] = [byName(current.tables), new Set(cyclic.map(({ key }) => key))];
@@ -79,8 +82,17 @@ function createTables({ current, dialect }: Comparison, created: readonly Wanted
   return [
     ...tables.map((table): Change => {
       const foreignKeys = table.foreignKeys.filter((key) => !mustWait(key));
-      return { phase: "createTable", operations: [{ kind: "createTable", table: { ...table, foreignKeys } }] };
+      const indexes = table.indexes.filter((index) => !isOnly(table, index));
+      return { phase: "createTable", operations: [{ kind: "createTable", table: { ...table, foreignKeys, indexes } }] };
     }),
+    // Partitions that are made after such an index would get it.
+    ...tables.flatMap((table) =>
+      table.indexes.filter((index) => isOnly(table, index)).map(({ invalid: _, ...index }): Change => ({
+        phase: "createIndex",
+        table: nameOf(table),
+        operations: [{ kind: "createIndex", table: nameOf(table), index, only: true }],
+      }))
+    ),
     ...tables.flatMap((each) => {
       const table = nameOf(each);
       return each.foreignKeys.filter(mustWait).map((key): Change => ({

@@ -6,9 +6,11 @@
  */
 import type { SqlWriter } from "../ddl/writer.ts";
 import type { Operation } from "../operations/registry.ts";
-import { displayName, findColumn, nameOf } from "../schema/edit.ts";
-import type { Column, Table } from "../schema/model.ts";
+import { displayName, findColumn, nameOf, sameName } from "../schema/edit.ts";
+import type { Column, ForeignKey, Table } from "../schema/model.ts";
+import { referenced } from "../schema/order.ts";
 import { limitName } from "../schema/naming.ts";
+import { dropForeignKey } from "./compare_constraints.ts";
 import type { Change, Findings } from "./comparison.ts";
 
 /** Whether a table has to be made again. */
@@ -60,8 +62,22 @@ export function remakeTable(writer: SqlWriter, current: Table, made: Table): Fin
       ...kept.filter(counts).map((column) => catchUp(writer, made, column)),
     ],
   };
+  const isOwn = (table: Table) => (key: ForeignKey): boolean => sameName(referenced(key), table);
+  const others = made.foreignKeys.filter((key) => !isOwn(made)(key));
+  const own = { ...made, foreignKeys: made.foreignKeys.filter(isOwn(made)) };
   return {
-    changes: [drop, { phase: "createTable", operations: [{ kind: "createTable", table: made }] }, back],
+    changes: [
+      // Keys to other tables are none of the table's while it is made: those may be made again too, in a circle.
+      ...current.foreignKeys.filter((key) => !isOwn(current)(key)).map((key) => dropForeignKey(nameOf(current), key)),
+      drop,
+      { phase: "createTable", operations: [{ kind: "createTable", table: own }] },
+      back,
+      ...others.map((key): Change => ({
+        phase: "createForeignKey",
+        table: nameOf(made),
+        operations: [{ kind: "createForeignKey", table: nameOf(made), key }],
+      })),
+    ],
     warnings: [
       `"${
         displayName(current)

@@ -54,9 +54,12 @@ export const dropIndex: OperationType<DropIndex, [name: string, table: Name, opt
   },
   reverse({ name, table, concurrently }, before) {
     const relation = materializedViewOf(before, table) ?? findTable(before, table);
-    const index = relation?.indexes?.find((each) => each.name === name);
-    return index === undefined ? null : [
-      compact<CreateIndex>({ kind: "createIndex", table, index, concurrently }),
+    const found = relation?.indexes?.find((each) => each.name === name);
+    if (found === undefined) return null;
+    const { invalid, ...index } = found;
+    const only = invalid && findTable(before, table)?.partitionBy !== undefined ? true : undefined;
+    return [
+      compact<CreateIndex>({ kind: "createIndex", table, index, concurrently, only }),
       ...chosenAgain(before, table, name),
       ...saidAgain(before, refIn("index", table, name)),
     ];

@@ -193,6 +193,44 @@ const PARTITIONS: readonly LawCase[] = [
   ),
 ];
 
+const CIRCLE = (a: string, b: string): string =>
+  `CREATE TABLE a (x int, y int, UNIQUE (x, y)) ${a}; CREATE TABLE b (x int, y int, UNIQUE (x, y)) ${b};
+   CREATE TABLE c (x int, y int, FOREIGN KEY (x, y) REFERENCES a (x, y));
+   ALTER TABLE a ADD FOREIGN KEY (x, y) REFERENCES b (x, y); ALTER TABLE b ADD FOREIGN KEY (x, y) REFERENCES a (x, y)`;
+
+const CIRCLED = {
+  rows: "WITH x AS (INSERT INTO a VALUES (1, 2)) INSERT INTO b VALUES (1, 2); INSERT INTO c VALUES (1, 2)",
+  oneWay: true,
+};
+
+const REMADE: readonly LawCase[] = [
+  pair(
+    "tables in a circle of keys are partitioned",
+    CIRCLE("", ""),
+    `${CIRCLE("PARTITION BY LIST (x)", "PARTITION BY LIST (x)")}; CREATE TABLE a1 PARTITION OF a DEFAULT;
+     CREATE TABLE b1 PARTITION OF b DEFAULT`,
+    CIRCLED,
+  ),
+  pair(
+    "one of two tables in a circle of keys is partitioned otherwise",
+    `${CIRCLE("PARTITION BY LIST (x)", "")}; CREATE TABLE a1 PARTITION OF a DEFAULT`,
+    `${CIRCLE("PARTITION BY HASH (x)", "")}; CREATE TABLE a1 PARTITION OF a FOR VALUES WITH (MODULUS 1, REMAINDER 0)`,
+    CIRCLED,
+  ),
+  pair(
+    "an index on a partitioned table alone",
+    `${RANGE}; ${Y1}`,
+    `${RANGE}; ${Y1}; CREATE INDEX i ON ONLY t (id)`,
+    ROWS,
+  ),
+  pair(
+    "an index on a partitioned table alone gets the partitions'",
+    `${RANGE}; ${Y1}; CREATE INDEX i ON ONLY t (id)`,
+    `${RANGE}; ${Y1}; CREATE INDEX i ON t (id)`,
+    ROWS,
+  ),
+];
+
 const P = "CREATE TABLE p (a int, b text)";
 
 const INHERITANCE: readonly LawCase[] = [
@@ -261,4 +299,11 @@ const OTHERS: readonly LawCase[] = [
   ),
 ];
 
-export const POSTGRES_TABLES: readonly LawCase[] = [...TABLES, ...SCHEMAS, ...PARTITIONS, ...INHERITANCE, ...OTHERS];
+export const POSTGRES_TABLES: readonly LawCase[] = [
+  ...TABLES,
+  ...SCHEMAS,
+  ...PARTITIONS,
+  ...REMADE,
+  ...INHERITANCE,
+  ...OTHERS,
+];
