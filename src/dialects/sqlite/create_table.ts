@@ -74,14 +74,17 @@ function elements(table: Table): readonly string[] {
     .map((element, index) => table.columns[index] === counting ? element + key : element);
 }
 
-/** A table's stored statement, where it still says what the table is. Names that were only made up may be missing. */
-function storedTable(table: Table): string | undefined {
+/**
+ * The statement that made a table, changed where it says something else than the table now: what it says beyond the model
+ * (`ON CONFLICT`) stays. Names that were only made up may be missing.
+ */
+function storedTable(table: Table, ifNotExists: boolean): string | undefined {
   const { definition } = table;
   if (definition === undefined) return undefined;
   const stored = parseDefinition(definition);
-  if (stored.name !== table.name) return undefined;
-  const matching = { namesMayMiss: true, referenced: () => undefined };
-  return editDefinition(stored, table, matching).changed ? undefined : definition;
+  const { body, changed } = editDefinition(stored, table, { namesMayMiss: true, referenced: () => undefined });
+  if (!changed && !ifNotExists && stored.name === table.name) return definition;
+  return `CREATE TABLE ${ifNotExists ? "IF NOT EXISTS " : ""}${writer.name(table)} ${body}`;
 }
 
 /** Throws `UNSUPPORTED` for a table with what only PostgreSQL's have. */
@@ -99,7 +102,7 @@ export function createTableStatement(
   options: { readonly ifNotExists?: boolean | undefined } = {},
 ): Statement {
   checkTable(table);
-  const stored = options.ifNotExists ? undefined : storedTable(table);
+  const stored = storedTable(table, options.ifNotExists ?? false);
   if (stored !== undefined) return statement(stored);
   return statement(createTableSql(writer, table, elements(table), { ...options, suffix: tableSuffix(table) }));
 }
