@@ -8,6 +8,7 @@ import {
   fromName,
   invalid,
   type Name,
+  noColumn,
   requireColumnSql,
   requireName,
   requireSql,
@@ -163,8 +164,9 @@ export const alterColumn: OperationType<AlterColumn, [table: Name, column: strin
     ];
   },
   apply(schema, { table, column, changes }) {
-    if (findColumn(tableOf(schema, table, "alterColumn"), column) === undefined) {
-      throw invalid("alterColumn", `"${displayName(table)}" has no column "${column}"`);
+    const found = tableOf(schema, table, "alterColumn");
+    if (findColumn(found, column) === undefined) {
+      throw noColumn("alterColumn", found, column);
     }
     const { newName, ...others } = changes;
     if (newName !== undefined && newName !== column && findColumn(tableOf(schema, table, "alterColumn"), newName)) {

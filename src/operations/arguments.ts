@@ -109,7 +109,7 @@ export function fromIndexPart(part: IndexPart): IndexPartInput {
 /** The table that an operation is about. Throws `OPERATION_INVALID` where the schema has none of that name. */
 export function tableOf(schema: Schema, name: ObjectName, kind: string): Table {
   const table = findTable(schema, name);
-  if (table === undefined) throw invalid(kind, `there is no table "${displayName(name)}"`);
+  if (table === undefined) throw noTable(kind, schema, name);
   return table;
 }
 
@@ -118,7 +118,23 @@ export function requireColumnsOf(kind: string, table: Table, columns: readonly s
   const known = new Set(table.columns.map(({ name }) => name.toLowerCase()));
   const missing = columns.find((column) => !known.has(column.toLowerCase()));
   if (missing === undefined) return;
-  throw invalid(kind, `"${displayName(table)}" has no column "${missing}"`);
+  throw noColumn(kind, table, missing);
+}
+
+/** What is called so in another case: the usual slip. */
+function alike(list: readonly ObjectName[], { name, schema }: ObjectName): string {
+  const other = list.find((each) => each.schema === schema && each.name.toLowerCase() === name.toLowerCase());
+  return other === undefined ? "" : `, only "${displayName(other)}"`;
+}
+
+/** The error for a table that is not there. */
+export function noTable(kind: string, { tables }: Schema, name: ObjectName): LimbeckError {
+  return invalid(kind, `there is no table "${displayName(name)}"${alike(tables, name)}`);
+}
+
+/** The error for a column that is not there. */
+export function noColumn(kind: string, table: Table, column: string): LimbeckError {
+  return invalid(kind, `"${displayName(table)}" has no column "${column}"${alike(table.columns, { name: column })}`);
 }
 
 /** Throws `OPERATION_INVALID` where a table has a constraint of that name. */

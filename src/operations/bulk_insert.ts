@@ -1,8 +1,8 @@
 import type { SqlValue } from "../ddl/statement.ts";
 import { columnList } from "../ddl/writer.ts";
-import { displayName, findTable } from "../schema/edit.ts";
+import { findTable } from "../schema/edit.ts";
 import type { ObjectName } from "../schema/model.ts";
-import { fromName, invalid, type Name, requireColumnsOf, toName } from "./arguments.ts";
+import { fromName, invalid, type Name, noTable, requireColumnsOf, toName } from "./arguments.ts";
 import type { OperationType } from "./operation.ts";
 
 /** A row as it is written: a column that is left out or undefined has its default; objects and arrays become JSON text. */
@@ -129,7 +129,7 @@ export const bulkInsert: OperationType<
     const found = findTable(schema, table);
     if (found !== undefined) requireColumnsOf("bulkInsert", found, columnsOf(rows));
     else if (!schema.views.some(({ name, schema: of }) => name === table.name && of === table.schema)) {
-      throw invalid("bulkInsert", `there is no table "${displayName(table)}"`);
+      throw noTable("bulkInsert", schema, table);
     }
     return schema;
   },

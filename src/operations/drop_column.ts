@@ -3,7 +3,7 @@ import { compact, displayName, findColumn, findTable, nameOf } from "../schema/e
 import type { Index, ObjectName, Schema, Table } from "../schema/model.ts";
 import { refIn, refTo } from "../schema/refs.ts";
 import { keepSequences } from "../schema/serials.ts";
-import { fromName, invalid, type Name, requireName, tableOf, toName } from "./arguments.ts";
+import { fromName, type Name, noColumn, requireName, tableOf, toName } from "./arguments.ts";
 import type { AddColumn } from "./add_column.ts";
 import type { CreateExcludeConstraint } from "./create_exclude_constraint.ts";
 import type { CreateForeignKey } from "./create_foreign_key.ts";
@@ -118,9 +118,10 @@ export const dropColumn: OperationType<DropColumn, [table: Name, column: string,
   },
   reverse: reverseDrop,
   apply(schema, { table, column, ifExists }) {
-    if (findColumn(tableOf(schema, table, "dropColumn"), column) === undefined) {
+    const found = tableOf(schema, table, "dropColumn");
+    if (findColumn(found, column) === undefined) {
       if (ifExists) return schema;
-      throw invalid("dropColumn", `"${displayName(table)}" has no column "${column}"`);
+      throw noColumn("dropColumn", found, column);
     }
     const said = forgotten(schema, refIn("column", table, column));
     const left = withoutSequences(said, ownedSequences(schema, table, column));

@@ -5,7 +5,7 @@ import type { ObjectRef } from "../schema/objects.ts";
 import { referenced } from "../schema/order.ts";
 import { refTo } from "../schema/refs.ts";
 import { keepSequences } from "../schema/serials.ts";
-import { fromName, invalid, type Name, toName } from "./arguments.ts";
+import { fromName, type Name, noTable, toName } from "./arguments.ts";
 import type { CreateForeignKey } from "./create_foreign_key.ts";
 import type { CreateTable } from "./create_table.ts";
 import { isPartOf } from "./inheritance.ts";
@@ -107,7 +107,7 @@ export const dropTable: OperationType<DropTable, [name: Name, options?: DropTabl
     const found = findTable(schema, table);
     if (found === undefined) {
       if (ifExists) return schema;
-      throw invalid("dropTable", `there is no table "${displayName(table)}"`);
+      throw noTable("dropTable", schema, table);
     }
     const gone = wholeTable(schema, found);
     return without(schema, gone, cascade ? keysTo(schema, gone) : []);

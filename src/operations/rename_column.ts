@@ -3,7 +3,7 @@ import { statement } from "../ddl/statement.ts";
 import { compareText, displayName, findColumn } from "../schema/edit.ts";
 import type { ForeignKey, Index, IndexPart, ObjectName, PrimaryKey, Schema, Table } from "../schema/model.ts";
 import type { ObjectRef } from "../schema/objects.ts";
-import { fromName, invalid, type Name, requireName, tableOf, toName } from "./arguments.ts";
+import { fromName, invalid, type Name, noColumn, requireName, tableOf, toName } from "./arguments.ts";
 import { descendants, editFamily } from "./inheritance.ts";
 import { data, type OperationType } from "./operation.ts";
 
@@ -128,7 +128,7 @@ export const renameColumn: OperationType<RenameColumn, [table: Name, column: str
   apply(schema, { table, column, newName }) {
     const found = tableOf(schema, table, "renameColumn");
     if (findColumn(found, column) === undefined) {
-      throw invalid("renameColumn", `"${displayName(table)}" has no column "${column}"`);
+      throw noColumn("renameColumn", found, column);
     }
     if (findColumn(found, newName) !== undefined) {
       throw invalid("renameColumn", `"${displayName(table)}" has a column "${newName}" already`);

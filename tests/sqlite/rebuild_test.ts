@@ -114,6 +114,27 @@ test("a revision may turn a table STRICT and WITHOUT ROWID; a column goes withou
   );
 });
 
+test("a column that is called as a keyword is not named by the keyword", async () => {
+  await withDatabase(
+    'CREATE TABLE t (a INT, "select" INT UNIQUE, "Key" INT); CREATE VIEW v AS SELECT a, "key" FROM t',
+    async (connection) => {
+      await migrate(connection, [dropColumn.create("t", "select")]);
+      assert.deepEqual((await sqlite.inspect(connection)).tables[0]?.columns.map(({ name }) => name), ["a", "Key"]);
+      await assert.rejects(migrate(connection, [dropColumn.create("t", "Key")]), /view|no such column/);
+    },
+  );
+});
+
+test("a table or a column in another case is not there, and the one that is is named", async () => {
+  await withDatabase('CREATE TABLE "Users" (ID INT)', async (connection) => {
+    const wrong: readonly (readonly [Operation, RegExp])[] = [
+      [alterColumn.create("users", "ID", { nullable: false, default: "0" }), /there is no table "users", only "Users"/],
+      [alterColumn.create("Users", "id", { nullable: false, default: "0" }), /"Users" has no column "id", only "ID"/],
+    ];
+    for (const [operation, message] of wrong) await assert.rejects(migrate(connection, [operation]), message);
+  });
+});
+
 test("what the model cannot say, or a change would break, is refused", async () => {
   const script = `
     CREATE TABLE b (x INT CHECK (x > 0), y INT UNIQUE, z INT);

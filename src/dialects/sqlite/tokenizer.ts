@@ -140,12 +140,23 @@ export function withoutQualifier(tokens: readonly Token[], table: string): reado
   return kept;
 }
 
+/** The keywords that are a name only in quotes. https://sqlite.org/lang_keywords.html has them with those that may be one. */
+const RESERVED: ReadonlySet<string> = new Set(
+  ("add all alter and as autoincrement between case check collate commit constraint create default deferrable delete " +
+    "distinct drop else escape exists foreign from group having in index insert into is isnull join limit not nothing " +
+    "notnull null on or order primary references returning select set table then to transaction unique update using " +
+    "values when where").split(" "),
+);
+
+const isReserved = ({ kind, text }: Token): boolean => kind === "word" && RESERVED.has(text.toLowerCase());
+
 /**
  * Every name that a text mentions, in lower case: too many rather than too few.
  *
  * @param strings also what stands in `'…'`, which SQLite takes for a name in some places
  */
 export function mentionedNames(sql: string, strings = false): ReadonlySet<string> {
-  const names = tokenize(sql).filter(({ kind }) => strings || kind !== "string").map(nameOfToken);
+  const tokens = tokenize(sql).filter((token) => (strings || token.kind !== "string") && !isReserved(token));
+  const names = tokens.map(nameOfToken);
   return new Set(names.filter((name) => name !== undefined).map((name) => name.toLowerCase()));
 }
