@@ -21,7 +21,11 @@ export class Author {
   @Column({ type: "varchar" })
   name!: string;
 
-  @Column({ type: "simple-enum", enum: ["reader", "writer", "editor"], default: "reader" })
+  @Column({
+    type: "simple-enum",
+    enum: ["reader", "writer", "editor"],
+    default: "reader",
+  })
   role!: "reader" | "writer" | "editor";
 
   @CreateDateColumn({ name: "created_at" })
@@ -49,7 +53,10 @@ export class Post {
   @Column({ type: Date, name: "published_at", nullable: true })
   publishedAt!: Date | null;
 
-  @ManyToOne(() => Author, (author) => author.posts, { nullable: false, onDelete: "CASCADE" })
+  @ManyToOne(() => Author, (author) => author.posts, {
+    nullable: false,
+    onDelete: "CASCADE",
+  })
   @JoinColumn({ name: "author_id" })
   author!: Relation<Author>;
 }

@@ -19,11 +19,19 @@ export function upgrade(op: Op): void {
       { name: "email", type: "varchar(255)", nullable: false },
       { name: "name", type: "varchar", nullable: false },
       { name: "role", type: "varchar", default: "'reader'", nullable: false },
-      { name: "created_at", type: "datetime", default: "datetime('now')", nullable: false },
+      {
+        name: "created_at",
+        type: "datetime",
+        default: "datetime('now')",
+        nullable: false,
+      },
     ],
     primaryKey: ["id"],
     uniques: [{ name: "UQ_ea066641108f693660071dfa790", columns: ["email"] }],
-    checks: [{ name: "authors_check", expression: "\"role\" IN ('reader','writer','editor')" }],
+    checks: [{
+      name: "authors_check",
+      expression: "\"role\" IN ('reader','writer','editor')",
+    }],
   });
   op.createTable("posts", {
     columns: [
@@ -43,7 +51,10 @@ export function upgrade(op: Op): void {
         onDelete: "cascade",
       },
     ],
-    indexes: [{ name: "IDX_e4b438964e74a101035ec6c31d", columns: ["author_id", "published_at"] }],
+    indexes: [{
+      name: "IDX_e4b438964e74a101035ec6c31d",
+      columns: ["author_id", "published_at"],
+    }],
   });
 }
 
