@@ -4,9 +4,7 @@ import { Author, Post } from "./entities.ts";
 
 /** The SQL that makes the entities' tables in an empty database. */
 export async function schemaSql(url: string): Promise<string> {
-  return url.startsWith("postgres")
-    ? await postgresSql(url)
-    : await missingSql({ type: "sqljs" });
+  return url.startsWith("postgres") ? await postgresSql(url) : await missingSql({ type: "sqljs" });
 }
 
 /** TypeORM says what a database lacks, so that it needs one that is empty: here it is made and dropped again. */
@@ -33,21 +31,14 @@ async function missingSql(options: DataSourceOptions): Promise<string> {
     { ...options, entities: [Author, Post] } as DataSourceOptions,
   ).initialize();
   try {
-    const extensions: { sql: string }[] = options.type === "postgres"
-      ? await source.query(EXTENSIONS)
-      : [];
+    const extensions: { sql: string }[] = options.type === "postgres" ? await source.query(EXTENSIONS) : [];
     const { upQueries } = await source.driver.createSchemaBuilder().log();
     // What has parameters are rows of TypeORM's own table about views and generated columns.
-    const statements = upQueries.filter(({ parameters = [] }) =>
-      parameters.length === 0
-    ).map(({ query }) => query);
-    return [...extensions.map(({ sql }) => sql), ...statements].map((sql) =>
-      `${sql};\n`
-    ).join("");
+    const statements = upQueries.filter(({ parameters = [] }) => parameters.length === 0).map(({ query }) => query);
+    return [...extensions.map(({ sql }) => sql), ...statements].map((sql) => `${sql};\n`).join("");
   } finally {
     await source.destroy();
   }
 }
 
-const EXTENSIONS =
-  `select format('create extension %I', extname) as sql from pg_extension where extname <> 'plpgsql'`;
+const EXTENSIONS = `select format('create extension %I', extname) as sql from pg_extension where extname <> 'plpgsql'`;
