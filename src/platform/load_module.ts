@@ -7,6 +7,7 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { isLimbeckError } from "../errors.ts";
+import { decoratedFields } from "./decorated_fields.ts";
 import { upwards } from "./files.ts";
 import { toLoadError } from "./load_error.ts";
 import { runtime } from "./process.ts";
@@ -37,6 +38,7 @@ async function createLoader(): Promise<{ import(path: string): Promise<unknown> 
     // A read-only image has no place for a cache, and what there is to translate is small.
     fsCache: false,
     interopDefault: true,
+    transformOptions: { babel: { plugins: [decoratedFields] } },
     virtualModules: Object.fromEntries(modules),
   });
 }

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { after, test } from "node:test";
 import { ROOT, run, type Runner, runScript } from "../cli/run_script.ts";
-import { nodeProgram, npmInstall, succeed } from "./programs.ts";
+import { nodeProgram, npmInstall, packLimbeck, succeed } from "./programs.ts";
 
 const OLDEST = 20;
 const NEWEST = 24;
@@ -32,12 +32,9 @@ try {
 }
 
 function install(): void {
-  const built = join(work, "npm");
-  succeed(process.execPath, ["run", "-A", "--quiet", join(ROOT, "scripts/build_npm.ts"), "--output", built], ROOT);
-  const tarball = succeed("npm", ["pack", "--silent", "--pack-destination", work], built).trim();
   const { dependencies } = JSON.parse(readFileSync(join(ROOT, "examples/blog/package.json"), "utf8"));
   npmInstall(
-    [join(work, tarball), `drizzle-orm@${dependencies["drizzle-orm"]}`, "typescript@5.9", "@types/pg@8"],
+    [packLimbeck(work), `drizzle-orm@${dependencies["drizzle-orm"]}`, "typescript@5.9", "@types/pg@8"],
     project,
   );
 }

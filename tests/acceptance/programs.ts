@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { homedir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
+import { ROOT } from "../cli/run_script.ts";
 
 /** Runs a program, asserts that it exits with 0, and returns its stdout. */
 export function succeed(program: string, args: readonly string[], cwd: string): string {
@@ -23,6 +24,13 @@ export function npmInstall(packages: readonly string[], folder: string): void {
   const manifest = join(folder, "package.json");
   if (!existsSync(manifest)) writeFileSync(manifest, '{ "private": true, "type": "module" }\n');
   succeed("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", ...packages], folder);
+}
+
+/** Builds the npm package of this checkout and packs it. Returns the tarball's path, which is in the folder. */
+export function packLimbeck(folder: string): string {
+  const built = join(folder, "npm");
+  succeed(process.execPath, ["run", "-A", "--quiet", join(ROOT, "scripts/build_npm.ts"), "--output", built], ROOT);
+  return join(folder, succeed("npm", ["pack", "--silent", "--pack-destination", folder], built).trim());
 }
 
 /**

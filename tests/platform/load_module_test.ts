@@ -50,6 +50,32 @@ export const later = () => import("./src/schema.ts");
   assert.equal((await (module["later"] as () => Promise<{ later: number }>)()).later, 4);
 });
 
+test("a class whose fields have decorators", async () => {
+  write({
+    "entity.ts": `const seen: string[] = [];
+const Column = (): PropertyDecorator => (_target, name) => { seen.push(String(name)); };
+const Entity = (name: string): ClassDecorator => (target) => { seen.push(name + " is " + target.name); };
+
+@Entity("users")
+class User {
+  @Column() id!: number;
+  @Column() declare name: string;
+  @Column() role: string = "reader";
+  @Column() static table = "users";
+  @Column() hello(): string { return "hello"; }
+  nick!: string;
+  constructor(readonly key = 7) {}
+}
+export const user = { ...new User(), table: User.table, said: new User().hello() };
+export { seen };
+`,
+  });
+  const { user, seen } = await loadModule(join(root, "entity.ts"));
+  const expected = { role: "reader", key: 7, nick: undefined, table: "users", said: "hello" };
+  assert.deepEqual({ ...user as object }, expected);
+  assert.deepEqual(seen, ["id", "name", "role", "table", "hello", "users is User"]);
+});
+
 const FAILURES: readonly {
   readonly name: string;
   readonly file: string;
