@@ -51,6 +51,7 @@ export type {
   SchemaDefinition,
   TableDefinition,
 } from "./src/schema/builder.ts";
+export type * from "./src/schema/compare_column.ts";
 export type * from "./src/schema/declared_rename.ts";
 export type * from "./src/schema/model.ts";
 export type * from "./src/schema/objects.ts";

@@ -11,7 +11,7 @@ import { compact, findColumn, findTable, nameOf } from "../schema/edit.ts";
 import type { Column, Identity, ObjectName, Schema, Table } from "../schema/model.ts";
 import { dropCheck } from "./compare_constraints.ts";
 import { type Change, type Comparison, type Findings, mergeFindings } from "./comparison.ts";
-import { isIncluded } from "./filters.ts";
+import { columnsDiffer, isIncluded } from "./filters.ts";
 import { missingInAdded, missingInAltered } from "./missing_values.ts";
 import { tableName } from "./object_kinds.ts";
 import type { WantedColumn, WantedTable } from "./wanted.ts";
@@ -38,21 +38,34 @@ function ruleOf({ generated }: Column, { dialect }: Comparison): string | undefi
   return generated && `${generated.stored} ${dialect.canonicalExpression(generated.expression)}`;
 }
 
-function defaultChanges(comparison: Comparison, current: Column, { made, normal }: WantedColumn): boolean {
-  const { dialect, compareServerDefault = true } = comparison;
-  if (!compareServerDefault || made.generated !== undefined) return false;
+function defaultChanges(
+  { dialect, compareServerDefault }: Comparison,
+  table: ObjectName,
+  current: Column,
+  { made, normal }: WantedColumn,
+): boolean {
+  if (made.generated !== undefined) return false;
   const text = (value: string | undefined): string | undefined => value && dialect.canonicalExpression(value);
-  return text(current.default) !== text(normal.default);
+  return columnsDiffer(
+    compareServerDefault,
+    [current, normal, table],
+    () => text(current.default) !== text(normal.default),
+  );
 }
 
 function namesOwnType({ enums, domains, compositeTypes }: Schema, type: string): boolean {
   return [...enums, ...domains, ...compositeTypes].some((each) => namesType(type, each));
 }
 
-function typeChanges(comparison: Comparison, current: Column, wanted: WantedColumn): ColumnChanges {
-  const { dialect, compareType = true } = comparison;
-  const { made, normal } = wanted;
-  if (!compareType || dialect.canonicalType(current.type) === dialect.canonicalType(normal.type)) return {};
+function typeChanges(
+  comparison: Comparison,
+  table: ObjectName,
+  current: Column,
+  { made, normal }: WantedColumn,
+): ColumnChanges {
+  const { dialect, compareType } = comparison;
+  const differs = (): boolean => dialect.canonicalType(current.type) !== dialect.canonicalType(normal.type);
+  if (!columnsDiffer(compareType, [current, normal, table], differs)) return {};
   const using = dialect.conversion(made.name, current.type, made.type);
   // What has to be converted has a default that may have no cast either: it is dropped before and set again.
   // So is one that names a type of one's own, which could not be dropped under it.
@@ -70,15 +83,20 @@ function optionChanges(current: Column, { comment, storage, compression, statist
   });
 }
 
-function changesOf(comparison: Comparison, current: Column, wanted: WantedColumn): ColumnChanges {
+function changesOf(
+  comparison: Comparison,
+  table: ObjectName,
+  current: Column,
+  wanted: WantedColumn,
+): ColumnChanges {
   const { made, normal } = wanted;
   const isNullable = (column: Column): boolean => column.nullable ?? true;
   const changed = <T>(differs: boolean, value: T): T | undefined => differs ? value : undefined;
   return {
-    ...typeChanges(comparison, current, wanted),
+    ...typeChanges(comparison, table, current, wanted),
     ...compact<ColumnChanges>({
       nullable: changed(isNullable(current) !== isNullable(normal), isNullable(normal)),
-      default: changed(defaultChanges(comparison, current, wanted), made.default ?? null),
+      default: changed(defaultChanges(comparison, table, current, wanted), made.default ?? null),
       identity: changed(identityText(current.identity) !== identityText(normal.identity), made.identity ?? null),
       generated: changed(current.generated !== undefined && made.generated === undefined, null),
       autoincrement: changed(
@@ -125,12 +143,12 @@ function isRecreated(
   return comparison.dialect.capabilities.alterConstraints && wanted.columns.some((each) => {
     const source = findColumn(table, each.made.name);
     return source !== undefined && source !== current && mentions(generated.expression, source.name) &&
-      typeChanges(comparison, source, each).type !== undefined;
+      typeChanges(comparison, nameOf(table), source, each).type !== undefined;
   });
 }
 
 function altered(comparison: Comparison, of: Table, current: Column, { table, column }: WantedPlace): Findings {
-  const found = changesOf(comparison, current, column);
+  const found = changesOf(comparison, nameOf(of), current, column);
   const { isNeverNull } = comparison.dialect;
   const always = isNeverNull(of, current.name) && isNeverNull(table, column.made.name);
   const { nullable: _, ...others } = found;
@@ -215,7 +233,7 @@ function parentDefault(schema: Schema, { partitionOf, inherits = [] }: Table, co
 
 /** A column that a parent has handed down may have a default of its own, until the parent's changes. */
 function ownDefault(
-  { current, target, dialect, compareServerDefault = true }: Comparison,
+  { current, target, dialect, compareServerDefault }: Comparison,
   table: Table,
   column: Column,
   wantedTable: Table,
@@ -224,9 +242,13 @@ function ownDefault(
   const text = (value: string | undefined): string => value === undefined ? "" : dialect.canonicalExpression(value);
   const [old, now] = [parentDefault(current, table, column.name), parentDefault(target, wantedTable, column.name)];
   const isHandedDown = text(old) !== text(now);
-  if (!compareServerDefault || normal.generated !== undefined) return { changes: [], warnings: [] };
-  if (text(isHandedDown ? now : column.default) === text(normal.default)) return { changes: [], warnings: [] };
   const name = nameOf(table);
+  const differs = columnsDiffer(
+    compareServerDefault,
+    [column, normal, name],
+    () => text(isHandedDown ? now : column.default) !== text(normal.default),
+  );
+  if (!differs || normal.generated !== undefined) return { changes: [], warnings: [] };
   const operation: AlterColumn = {
     kind: "alterColumn",
     table: name,

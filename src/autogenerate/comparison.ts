@@ -5,6 +5,7 @@
  */
 import type { Dialect } from "../dialects/dialect.ts";
 import type { Operation } from "../operations/registry.ts";
+import type { CompareColumn } from "../schema/compare_column.ts";
 import { keyOf, sameName } from "../schema/edit.ts";
 import type { ObjectKind, ObjectName, Schema } from "../schema/model.ts";
 import type { NamingConvention } from "../schema/naming.ts";
@@ -36,10 +37,10 @@ export interface Comparison {
   readonly ignore?: readonly ObjectName[];
   /** Whether objects in schemas that the target does not mention are dropped. Left out means no. */
   readonly includeSchemas?: boolean | undefined;
-  /** Whether a column's type is compared. Left out means yes. */
-  readonly compareType?: boolean | undefined;
-  /** Whether a column's default is compared. Left out means yes. */
-  readonly compareServerDefault?: boolean | undefined;
+  /** Whether a column's type is compared, or how. Left out means yes. */
+  readonly compareType?: boolean | CompareColumn | undefined;
+  /** Whether a column's default is compared, or how. Left out means yes. */
+  readonly compareServerDefault?: boolean | CompareColumn | undefined;
 }
 
 /** When a change is made, in this order, where nothing says that something else needs it earlier. */

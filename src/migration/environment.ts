@@ -8,6 +8,7 @@ import type { ConnectionSource, Dialect } from "../dialects/dialect.ts";
 import { DIALECT_NAMES, dialectNamed, dialectOf } from "../dialects/registry.ts";
 import { LimbeckError } from "../errors.ts";
 import { relativePath } from "../platform/files.ts";
+import type { CompareColumn } from "../schema/compare_column.ts";
 import type { ObjectName } from "../schema/model.ts";
 import type { RevisionHook } from "./directives.ts";
 import type { VersionApplyHook } from "./on_version_apply.ts";
@@ -56,10 +57,10 @@ export interface ConfigureOptions {
     reflected: boolean,
     compareTo: unknown,
   ) => boolean;
-  /** Whether types are compared; default true. */
-  readonly compareType?: boolean;
-  /** Whether defaults are compared; default true. */
-  readonly compareServerDefault?: boolean;
+  /** Whether types are compared, or a function that decides for a column: true differs, false not, null as limbeck says. */
+  readonly compareType?: boolean | CompareColumn;
+  /** Whether defaults are compared, or a function that decides for a column. */
+  readonly compareServerDefault?: boolean | CompareColumn;
   /** Write the neighbouring changes of one table that are found as one `op.batchAlterTable`; default false. */
   readonly renderAsBatch?: boolean;
   /**

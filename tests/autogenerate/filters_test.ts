@@ -1,11 +1,13 @@
 /** What filters leave alone: every kind of object, what belongs to it, and what is said about it. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Comparison } from "../../src/autogenerate/comparison.ts";
 import { compareSchemas } from "../../src/autogenerate/compare_schemas.ts";
 import { withExcluded } from "../../src/autogenerate/excluded.ts";
 import type { FilteredType, Filters } from "../../src/autogenerate/filters.ts";
 import { findRenames } from "../../src/autogenerate/renames.ts";
 import type { SchemaDefinition } from "../../src/schema/builder.ts";
+import type { CompareColumn } from "../../src/schema/compare_column.ts";
 import { OBJECT_KINDS } from "../../src/schema/model.ts";
 import type { ObjectRef } from "../../src/schema/objects.ts";
 import { comparisonOf, tableOf } from "./stub.ts";
@@ -148,4 +150,32 @@ test("a filter is asked once for an object, with its table and both sides", asyn
     ["name", "x", "trigger", "t"],
     ["object", "x", "trigger", false, true, true],
   ]);
+});
+
+test("a function decides about types and defaults, or leaves it to limbeck", () => {
+  const [current, target] = [t({}, "a text", "b text", "c text"), {
+    tables: [tableOf("t", ["id", "a varchar", "b varchar", "c text"])],
+  }];
+  const seen: unknown[] = [];
+  const compare = (decide: (name: string) => boolean | null): CompareColumn => (old, now, table) => {
+    seen.push([table.name, old.name, old.type, now.type]);
+    return decide(now.name);
+  };
+  const altered = (options: Partial<Comparison>): readonly string[] => {
+    const { operations } = compareSchemas(comparisonOf(current, target, { kinds: OBJECT_KINDS, ...options }));
+    return operations.flatMap((each) =>
+      each.kind === "alterColumn" ? [`${each.column} ${Object.keys(each.changes).join()}`] : []
+    );
+  };
+  assert.deepEqual(altered({}), ["a type", "b type"]);
+  assert.deepEqual(altered({ compareType: false }), []);
+  assert.deepEqual(
+    altered({ compareType: compare((name) => name === "a" ? false : name === "c" ? true : null) }),
+    ["b type", "c type"],
+  );
+  assert.deepEqual(seen.at(1), ["t", "a", "text", "varchar"]);
+  assert.deepEqual(
+    altered({ compareType: false, compareServerDefault: compare((name) => name === "b" ? true : null) }),
+    ["b default"],
+  );
 });
