@@ -7,7 +7,7 @@ import { namesType } from "../ddl/rename_in_sql.ts";
 import type { AddColumn } from "../operations/add_column.ts";
 import type { AlterColumn, ColumnChanges } from "../operations/alter_column.ts";
 import { withoutColumn } from "../operations/drop_column.ts";
-import { compact, findColumn, findTable, nameOf } from "../schema/edit.ts";
+import { compact, findColumn, findTable, nameOf, sameName } from "../schema/edit.ts";
 import type { Column, Identity, ObjectName, Schema, Table } from "../schema/model.ts";
 import { dropCheck } from "./compare_constraints.ts";
 import { type Change, type Comparison, type Findings, mergeFindings } from "./comparison.ts";
@@ -110,9 +110,20 @@ function changesOf(
 }
 
 /** Generated columns go before the columns that they are computed from change, and what becomes one before it is made. */
-function dropped(table: ObjectName, { name, generated }: Column, isRemade: boolean): Change {
+function dropped(comparison: Comparison, table: ObjectName, column: Column, isRemade: boolean): Change {
+  const { name, generated } = column;
   const phase = generated === undefined && !isRemade ? "dropColumn" : "dropGenerated";
-  return { phase, table, operations: [{ kind: "dropColumn", table, column: name }] };
+  const only = isKeptBelow(comparison, table, name) ? { only: true } : {};
+  return { phase, table, operations: [{ kind: "dropColumn", table, column: name, ...only }] };
+}
+
+/** Whether a table that has taken over a column keeps it as its own: it must not be dropped there too. */
+function isKeptBelow({ current, target }: Comparison, table: ObjectName, column: string): boolean {
+  return current.tables.some((child) => {
+    const wanted = (child.inherits ?? []).some((name) => sameName(name, table)) ? findTable(target, child) : undefined;
+    const kept = wanted && findColumn(wanted, column);
+    return kept !== undefined && kept.inherited !== true && findColumn(child, column)?.inherited === true;
+  });
 }
 
 const mentions = (expression: string, column: string): boolean =>
@@ -304,7 +315,7 @@ export function compareColumns(comparison: Comparison, current: Table, wanted: W
     return Math.max(0, ...under.map((each) => 1 + depth(each, path)));
   };
   const drops = leaving.toSorted((a, b) => depth(b) - depth(a))
-    .map((column) => dropped(table, column, remade.includes(column)));
+    .map((column) => dropped(comparison, table, column, remade.includes(column)));
   return {
     ...mergeFindings([...findings, { changes: drops, warnings: [] }]),
     remaining,

@@ -1,5 +1,5 @@
 import { statement } from "../ddl/statement.ts";
-import { compact, displayName, findColumn, findTable, nameOf } from "../schema/edit.ts";
+import { compact, displayName, editTable, findColumn, findTable, nameOf } from "../schema/edit.ts";
 import type { Index, ObjectName, Schema, Table } from "../schema/model.ts";
 import { refIn, refTo } from "../schema/refs.ts";
 import { keepSequences } from "../schema/serials.ts";
@@ -10,7 +10,7 @@ import type { CreateForeignKey } from "./create_foreign_key.ts";
 import type { CreateIndex } from "./create_index.ts";
 import type { CreatePrimaryKey } from "./create_primary_key.ts";
 import type { CreateUniqueConstraint } from "./create_unique_constraint.ts";
-import { editFamily } from "./inheritance.ts";
+import { editFamily, withOwnColumn } from "./inheritance.ts";
 import { forgotten, saidAgain } from "./object_refs.ts";
 import { type AnyOperation, data, type OperationType } from "./operation.ts";
 import { bringBack, ownedSequences, withoutSequences } from "./owned_sequences.ts";
@@ -20,6 +20,8 @@ export interface DropColumnOptions {
   readonly ifExists?: boolean;
   /** Drop what depends on the column too (PostgreSQL). */
   readonly cascade?: boolean;
+  /** Not on the tables that inherit it: there it stays, with what it holds, as their own (PostgreSQL's `ONLY`). */
+  readonly only?: boolean;
 }
 
 /** The data of `op.dropColumn`. */
@@ -106,18 +108,18 @@ export const dropColumn: OperationType<DropColumn, [table: Name, column: string,
   create(table, column, options = {}) {
     requireName("dropColumn", column);
     return {
-      ...compact<DropColumnOptions>({ ifExists: options.ifExists, cascade: options.cascade }),
+      ...compact<DropColumnOptions>({ ifExists: options.ifExists, cascade: options.cascade, only: options.only }),
       kind: "dropColumn",
       table: toName("dropColumn", table),
       column,
     };
   },
-  args({ table, column, ifExists, cascade }) {
-    const options = compact<DropColumnOptions>({ ifExists, cascade });
+  args({ table, column, ifExists, cascade, only }) {
+    const options = compact<DropColumnOptions>({ ifExists, cascade, only });
     return Object.keys(options).length === 0 ? [fromName(table), column] : [fromName(table), column, options];
   },
   reverse: reverseDrop,
-  apply(schema, { table, column, ifExists }) {
+  apply(schema, { table, column, ifExists, only }) {
     const found = tableOf(schema, table, "dropColumn");
     if (findColumn(found, column) === undefined) {
       if (ifExists) return schema;
@@ -125,12 +127,13 @@ export const dropColumn: OperationType<DropColumn, [table: Name, column: string,
     }
     const said = forgotten(schema, refIn("column", table, column));
     const left = withoutSequences(said, ownedSequences(schema, table, column));
+    if (only) return withOwnColumn(editTable(left, table, (each) => withoutColumn(each, column)), table, column);
     return editFamily(left, table, (found) => withoutColumn(found, column), (child) =>
       // What an inheriting table has declared itself stays.
       findColumn(child, column)?.inherited || child.partitionOf !== undefined ? withoutColumn(child, column) : child);
   },
-  compile({ table, column, ifExists, cascade }, { writer }) {
-    const sql = `ALTER TABLE ${writer.name(table)} DROP COLUMN ${ifExists ? "IF EXISTS " : ""}` +
+  compile({ table, column, ifExists, cascade, only }, { writer }) {
+    const sql = `ALTER TABLE ${only ? "ONLY " : ""}${writer.name(table)} DROP COLUMN ${ifExists ? "IF EXISTS " : ""}` +
       writer.identifier(column) + (cascade ? " CASCADE" : "");
     return [
       statement(sql, [{

@@ -165,6 +165,16 @@ export function withoutIndexes(schema: Schema, table: ObjectName, index: string)
 
 const own = ({ inherited: _, ...column }: Column): Column => column;
 
+/** The schema in which a column that a table has handed down is its children's own. */
+export function withOwnColumn(schema: Schema, parent: ObjectName, column: string): Schema {
+  const isChild = ({ inherits = [] }: Table): boolean => inherits.some((name) => sameName(name, parent));
+  const edit = (table: Table): Table => ({
+    ...table,
+    columns: table.columns.map((each) => each.name === column ? own(each) : each),
+  });
+  return { ...schema, tables: schema.tables.map((table) => isChild(table) ? edit(table) : table) };
+}
+
 /** The checks of a parent that a child keeps as its own. */
 function keptChecks(parent: Table, child: Table): Table["checks"] {
   const names = new Set(child.checks.map(({ name }) => name));

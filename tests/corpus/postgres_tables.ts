@@ -234,6 +234,17 @@ const REMADE: readonly LawCase[] = [
 const P = "CREATE TABLE p (a int, b text)";
 
 const INHERITANCE: readonly LawCase[] = [
+  pair(
+    "a parent's column goes, and its child keeps it as its own",
+    "CREATE TABLE p (a int, b text); CREATE TABLE c (x int) INHERITS (p); CREATE TABLE d () INHERITS (c)",
+    "CREATE TABLE p (a int); CREATE TABLE c (x int, b text) INHERITS (p); CREATE TABLE d () INHERITS (c)",
+    {
+      rows: "INSERT INTO p VALUES (1, 'x'); INSERT INTO c VALUES (1, 'y', 2); INSERT INTO d VALUES (1, 'z', 2)",
+      kept: [["SELECT b FROM c ORDER BY b", [{ b: "y" }, { b: "z" }]]],
+      loose: true,
+      forwardOnly: true,
+    },
+  ),
   pair("a child comes", P, `${P}; CREATE TABLE c (x int) INHERITS (p)`, { rows: "INSERT INTO p VALUES (1, 'x')" }),
   pair(
     "a parent's column comes",

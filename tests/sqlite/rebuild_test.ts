@@ -145,6 +145,7 @@ test("what the model cannot say, or a change would break, is refused", async () 
     [dropColumn.create("b", "x"), /the check \(x > 0\) names it/],
     [dropColumn.create("b", "z"), /the index "b_z" names it/],
     [dropColumn.create("b", "y"), /which the view "b_view" names/],
+    [dropColumn.create("b", "z", { only: true }), /drop a column of "b" only on SQLite/],
     [dropTable.create("b", { cascade: true }), /depends on "b"/],
     [
       createTable.create("c", { columns: [{ name: "i", type: "int", identity: { generation: "always" } }] }),

@@ -13,7 +13,7 @@ import { applyOperation, flatten, type Operation } from "../../operations/regist
 import { displayName, findTable } from "../../schema/edit.ts";
 import type { ObjectName, Schema } from "../../schema/model.ts";
 import { canonicalExpression } from "./canonical.ts";
-import { cascadeRefused, compileDirect, plain } from "./compile_direct.ts";
+import { compileDirect, plain, refuseForeignDrop } from "./compile_direct.ts";
 import { hazardsOf, rebuilds } from "./hazards.ts";
 import { canAdd, isTableOperation, needsSchema, onlyRenames, type TableOperation } from "./may_rebuild.ts";
 import { rebuildTable } from "./rebuild.ts";
@@ -180,7 +180,7 @@ function withoutRename(operation: Operation): { readonly kept: Operation; readon
 function followValues(values: Map<string, string>, operation: Operation): void {
   if (operation.kind === "addColumn") values.delete(operation.column.name);
   if (operation.kind === "dropColumn") {
-    if (operation.cascade) throw cascadeRefused(operation.table);
+    refuseForeignDrop(operation);
     values.delete(operation.column);
   }
   if (operation.kind !== "alterColumn") return;

@@ -111,13 +111,18 @@ export function plain(name: ObjectName): ObjectName {
   throw unsupported(`change "${displayName(name)}"`, "Leave the schema out: SQLite has none");
 }
 
-/** The error for CASCADE, which SQLite has not. */
-export function cascadeRefused(table: ObjectName): Error {
+function cascadeRefused(table: ObjectName): Error {
   return unsupported(`drop what depends on "${displayName(table)}" with it`, "Drop that first, without cascade");
 }
 
+/** Throws `UNSUPPORTED` for what only PostgreSQL says of a column that is dropped. */
+export function refuseForeignDrop({ table, cascade, only }: DropColumn): void {
+  if (cascade) throw cascadeRefused(table);
+  if (only) throw unsupported(`drop a column of "${table.name}" only`, "Leave only out: SQLite's tables inherit none");
+}
+
 function dropColumn(operation: DropColumn, before: Schema): readonly Statement[] {
-  if (operation.cascade) throw cascadeRefused(operation.table);
+  refuseForeignDrop(operation);
   const table = findTable(before, plain(operation.table));
   const left = findTable(applyOperation(before, operation), operation.table);
   if (left !== undefined) refuseMention(left, operation.column);
