@@ -224,8 +224,8 @@ export function renameText(rename: Rename): string {
   return `${name(rename.from)} → ${name(rename.to)}`;
 }
 
-function operationOf(rename: Rename): Operation {
-  const note = rename.given
+function operationOf(rename: Rename, isTold: boolean): Operation {
+  const note = isTold
     ? {}
     : { note: `Concluded, not told: ${renameText(rename)}. Drop and add it if it is something else` };
   if (!isOfTable(rename)) return { ...objectRenameOperation(rename), ...note };
@@ -245,12 +245,13 @@ function operationOf(rename: Rename): Operation {
 export async function findRenames(given: Comparison, options: RenameOptions = {}): Promise<FoundRenames> {
   const comparison = withExcluded(given);
   const { renames: texts = [], declared = [], noRenames = false, decide = () => true } = options;
+  const isAsked = options.decide !== undefined;
   const named = texts.map((text) => givenRename(text, comparison));
   const taken: Rename[] = [];
   const operations: Operation[] = [];
   let current = comparison.current;
-  const take = (rename: Rename): void => {
-    const operation = operationOf(rename);
+  const take = (rename: Rename, isTold = rename.given): void => {
+    const operation = operationOf(rename, isTold);
     taken.push(rename);
     operations.push(operation);
     current = applyOperation(current, operation);
@@ -260,7 +261,7 @@ export async function findRenames(given: Comparison, options: RenameOptions = {}
     for (const rename of named.filter(isOne)) take(rename);
     for (const rename of declaredRenames(declared, { ...comparison, current }).filter(isOne)) take(rename);
     for (const rename of find({ ...comparison, current }).filter(isOne)) {
-      if (rename.given || (!noRenames && await decide(rename))) take(rename);
+      if (rename.given || (!noRenames && await decide(rename))) take(rename, rename.given || isAsked);
     }
   };
   // What others are made of comes first: a column is told by its type and its default, a view by what it reads.

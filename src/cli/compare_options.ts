@@ -59,16 +59,25 @@ const WORDS = {
   materializedView: "materialized view",
 } as const;
 
+/** What becomes of what is in it, where anything is. */
+function outcomes(type: keyof typeof WORDS): readonly [kept?: string, lost?: string] {
+  if (type === "table" || type === "column") return ["keeps what is in it", "loses what is in it"];
+  if (type === "enumValue") return ["rows that hold it stay", "fails where a row holds it"];
+  return type === "sequence" ? ["keeps its number", "begins anew"] : [];
+}
+
 async function askRename(rename: Parameters<NonNullable<CompareOptions["decideRename"]>>[0]): Promise<boolean> {
   const { isCancel, select } = await import("@clack/prompts");
   const { from, to } = rename;
   const owner = "enum" in rename ? rename.enum : "table" in rename ? rename.table : undefined;
   const of = owner === undefined ? "" : ` of "${owner.name}"`;
+  const [kept, lost] = outcomes(rename.type);
+  const hint = (text: string | undefined) => text === undefined ? {} : { hint: text };
   const answer = await select({
     message: `Has the ${WORDS[rename.type]} "${from.name}"${of} become "${to.name}"?`,
     options: [
-      { value: true, label: "Yes, rename it", hint: "keeps what is in it" },
-      { value: false, label: `No, drop "${from.name}" and add "${to.name}"`, hint: "loses what is in it" },
+      { value: true, label: "Yes, rename it", ...hint(kept) },
+      { value: false, label: `No, drop "${from.name}" and add "${to.name}"`, ...hint(lost) },
     ],
     output: process.stderr,
   });

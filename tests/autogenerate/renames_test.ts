@@ -230,6 +230,17 @@ for (const { name, current, target, options = {}, expected } of OBJECTS) {
   });
 }
 
+test("what somebody has agreed to is not marked as concluded", async () => {
+  const comparison = comparisonOf(enums("mood"), enums("feeling"));
+  const note = async (options: RenameOptions): Promise<boolean> =>
+    (await findRenames(comparison, options)).operations.some((operation) => "note" in operation);
+  assert.deepEqual([await note({}), await note({ decide: () => true }), await note({ renames: ["mood=feeling"] })], [
+    true,
+    false,
+    false,
+  ]);
+});
+
 test("renames of objects: a filter keeps its hands off", async () => {
   const comparison = comparisonOf(enums("mood"), enums("feeling"), {
     filters: { includeName: (name) => name !== "mood" },
