@@ -74,6 +74,7 @@ export function previewSink(context: MigrationContext): PreviewSink {
     }
   };
   return {
+    connected: true,
     begin: (options) => follow((each) => each.begin(options)),
     commit: () => follow((each) => each.commit()),
     rollback: async () => await follower?.rollback(),

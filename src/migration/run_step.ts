@@ -291,7 +291,11 @@ async function runGroup(attempt: Attempt, group: readonly Operation[]): Promise<
   const asks = (operation: Operation): boolean =>
     dialect.needsSchema(operation) || (sink.reads === true && dialect.usesSchema?.(operation) === true);
   const before = group.some(asks) ? await sink.inspect(group) : EMPTY_SCHEMA;
-  const statements = dialect.compile(group, { writer: dialect.writer, before });
+  const statements = dialect.compile(group, {
+    writer: dialect.writer,
+    before,
+    connected: sink.connected ?? false,
+  });
   const together = rebuild ||
     (alone && statements.length > 1 && statements.every((statement) => statement.transactional !== false));
   if (together && !rebuild) await sink.begin({});

@@ -20,6 +20,8 @@ import type { RowChange } from "./version_rows.ts";
 export interface Sink {
   /** Whether `inspect` costs no more than a question to a database. */
   readonly reads?: boolean;
+  /** Whether statements are run, or would be, and not written to a script. */
+  readonly connected?: boolean;
   /** What is known before a statement is sent; left out where nothing is sent. */
   readonly foresight?: Foresight;
   begin(options: TransactionOptions): Promise<void>;
@@ -69,6 +71,7 @@ export function connectionSink(
   );
   return {
     reads: true,
+    connected: true,
     foresight,
     begin: (options) => guarded(() => connection.begin(options)),
     commit: () => guarded(() => connection.commit()),

@@ -29,6 +29,8 @@ export interface CompileContext {
    * the dialect's `needsSchema` says so, and, where a database can be read, for which its `usesSchema` does.
    */
   readonly before: Schema;
+  /** Whether the statements are run on a connection of limbeck's own, which may do more than what a script is run by. */
+  readonly connected?: boolean;
 }
 
 /** How an operation that holds others is written: as a call with a function, in whose body they are. */

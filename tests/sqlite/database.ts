@@ -34,13 +34,17 @@ export async function withDatabase(
 }
 
 /** Runs operations as the migration context does, and returns the SQL that was run. */
-export async function migrate(connection: Connection, operations: readonly Operation[]): Promise<readonly string[]> {
+export async function migrate(
+  connection: Connection,
+  operations: readonly Operation[],
+  connected = false,
+): Promise<readonly string[]> {
   const run: string[] = [];
   await connection.begin({ rebuild: operations.some(sqlite.mayRebuild) });
   try {
     for (const group of sqlite.group(operations)) {
       const before = await sqlite.inspect(connection);
-      for (const { sql, params } of sqlite.compile(group, { writer: sqlite.writer, before })) {
+      for (const { sql, params } of sqlite.compile(group, { writer: sqlite.writer, before, connected })) {
         await connection.query(sql, params);
         run.push(sql);
       }

@@ -12,6 +12,7 @@ import type { CompileContext } from "../../operations/operation.ts";
 import { applyOperation, flatten, type Operation } from "../../operations/registry.ts";
 import { displayName, findTable } from "../../schema/edit.ts";
 import type { ObjectName, Schema } from "../../schema/model.ts";
+import { alterInPlace } from "./alter_column.ts";
 import { canonicalExpression } from "./canonical.ts";
 import { compileDirect, plain, refuseForeignDrop } from "./compile_direct.ts";
 import { hazardsOf, rebuilds } from "./hazards.ts";
@@ -92,8 +93,9 @@ function compileGroup(
     const resolved = resolve(operation, schema);
     const after = applied(schema, resolved);
     if (after === schema) continue;
-    direct &&= canAlter(resolved, schema);
-    if (direct) statements.push(...compileDirect(resolved, schema));
+    const inPlace: Statement | undefined = direct && context.connected ? inPlaceOf(resolved, schema) : undefined;
+    direct &&= inPlace !== undefined || canAlter(resolved, schema);
+    if (direct) statements.push(...inPlace === undefined ? compileDirect(resolved, schema) : [inPlace]);
     done.push(resolved);
     schema = after;
   }
@@ -119,6 +121,9 @@ function resolve(operation: Operation, schema: Schema): Operation {
   const found = findTable(schema, operation.table)?.checks.find(({ expression }) => canonical(expression) === wanted);
   return found === undefined ? operation : { ...operation, expression: found.expression } satisfies DropConstraint;
 }
+
+const inPlaceOf = (operation: Operation, schema: Schema): Statement | undefined =>
+  operation.kind === "alterColumn" ? alterInPlace(operation, schema) : undefined;
 
 /** Whether ALTER TABLE (or an index's own statement) does it. */
 function canAlter(operation: Operation, schema: Schema): boolean {
