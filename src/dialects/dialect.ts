@@ -36,7 +36,7 @@ export interface Connection {
   commit(): Promise<void>;
   /** Rolls back; does nothing where no transaction is open. */
   rollback(): Promise<void>;
-  /** Stops the statement that is running, from outside; resolves when the request has been sent. */
+  /** Stops the statement that is running, from outside; resolves when it has stopped, or the request has been sent. */
   cancel(): Promise<void>;
   /** Ends the session. A client that the user gave is left open. */
   close(): Promise<void>;

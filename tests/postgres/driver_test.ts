@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { createServer } from "node:net";
+import { createServer, type Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { test } from "node:test";
 import { connect } from "../../src/dialects/postgres/connection.ts";
 import { postgres } from "../../src/dialects/postgres/dialect.ts";
@@ -164,6 +165,28 @@ test("cancel stops the statement that runs", async () => {
     assert.equal((await running).facts["serverCode"], "57014");
     assert.deepEqual((await connection.query("SELECT 1 AS a")).rows, [{ a: 1 }]);
   });
+});
+
+test("cancel stops a statement that reaches the server after it", async () => {
+  const { default: pg } = await import("pg");
+  const { url, drop } = await createDatabase();
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { connection: { stream } } = client as unknown as { connection: { stream: Socket } };
+  const connection = await connect({ client });
+  try {
+    stream.cork();
+    const running = failureOf(connection.query("SELECT pg_sleep(600)"));
+    const cancelled = connection.cancel();
+    await sleep(400);
+    stream.uncork();
+    assert.equal((await running).facts["serverCode"], "57014");
+    await cancelled;
+  } finally {
+    await connection.close();
+    await client.end();
+    await drop();
+  }
 });
 
 test("a server that ends the session is an error of the next statement, and nothing worse", async () => {

@@ -4,6 +4,7 @@
  * @module
  */
 import { Buffer } from "node:buffer";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { SqlValue } from "../../ddl/statement.ts";
 import { isLimbeckError, LimbeckError } from "../../errors.ts";
 import type { ConnectionSource } from "../dialect.ts";
@@ -119,8 +120,15 @@ async function stop(client: Client): Promise<void> {
 async function clientSession(client: Client, own: boolean, close: () => Promise<void>): Promise<Session> {
   const types = typesOf((await loadPg()).types);
   const description = describeClient(client);
-  const run: Session["run"] = (text, params) =>
-    client.query({ text, types, ...(params === undefined ? {} : { values: params.map(bound) }) });
+  let running: object | undefined;
+  const run: Session["run"] = async (text, params) => {
+    const mine = running = {};
+    try {
+      return await client.query({ text, types, ...(params === undefined ? {} : { values: params.map(bound) }) });
+    } finally {
+      if (running === mine) running = undefined;
+    }
+  };
   const answer = await run(
     "SELECT current_setting('server_version') AS version, pg_backend_pid() AS pid",
   ) as RawResult;
@@ -138,9 +146,21 @@ async function clientSession(client: Client, own: boolean, close: () => Promise<
     pooled: pid !== client.processID,
     embedded: false,
     // Of a pooler's session the server's process is not known, and another's must not be hit.
-    cancel: () => pid === client.processID ? stop(client) : Promise.resolve(),
+    cancel: () => pid === client.processID ? stopStatement(client, () => running) : Promise.resolve(),
     close,
   };
+}
+
+/** How long a statement has after it was asked to stop, before it is asked again, in milliseconds. */
+const AGAIN = 200;
+
+/** Stops the statement that runs. The server may take the request before the statement, and forget it: it is told again. */
+async function stopStatement(client: Client, running: () => object | undefined): Promise<void> {
+  const statement = running();
+  do {
+    await stop(client);
+    if (statement !== undefined && running() === statement) await sleep(AGAIN, undefined, { ref: false });
+  } while (statement !== undefined && running() === statement);
 }
 
 /** Lets the server end what runs for a process that was killed, so that its lock is free soon. */
