@@ -44,6 +44,8 @@ export interface Connection {
 
 /** An empty database of our own: closing it throws it away. */
 export interface Scratch extends Connection {
+  /** Called before a script is loaded: what a script may count on that is written for the database's own shell. */
+  prepare?(): Promise<void>;
   /** Takes back what a script has set for the session (`SET search_path`), so that what is read is not changed by it. */
   reset(): Promise<void>;
 }

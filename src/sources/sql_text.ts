@@ -61,6 +61,7 @@ export async function runSqlText(
   connection: Scratch,
 ): Promise<readonly RunText[]> {
   const run: RunText[] = [];
+  await connection.prepare?.();
   for (const each of [source, ...source.rest ?? []]) run.push(await runText(each, dialect, connection));
   await connection.reset();
   return run;

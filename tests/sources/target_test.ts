@@ -126,3 +126,17 @@ test("what is no target", async () => {
     });
   }
 });
+
+test("a SQL text may have transactions, as SQLite's .dump writes", async () => {
+  const text = `PRAGMA foreign_keys=OFF; BEGIN TRANSACTION; CREATE TABLE IF NOT EXISTS "a" (x int);
+    INSERT INTO a VALUES (1); COMMIT; begin; create table b (y); rollback; BEGIN IMMEDIATE; create table c (z); END;`;
+  const { schema } = await readTarget({ kind: "sqlText", text }, sqlite);
+  assert.deepEqual(schema.tables.map(({ name }) => name), ["a", "c"]);
+});
+
+test("rows of a SQL text may come before those that they refer to, as in the shell", async () => {
+  const text = `CREATE TABLE child (p int REFERENCES parent (id)); INSERT INTO child VALUES (1);
+    CREATE TABLE parent (id int PRIMARY KEY); INSERT INTO parent VALUES (1)`;
+  const { schema } = await readTarget({ kind: "sqlText", text }, sqlite);
+  assert.deepEqual(schema.tables.map(({ name }) => name), ["child", "parent"]);
+});

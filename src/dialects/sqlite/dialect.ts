@@ -12,6 +12,7 @@ import { copySchema } from "./copy_schema.ts";
 import { connect } from "./driver.ts";
 import { hasTable, inspect, rowidColumn } from "./inspect.ts";
 import { normalize } from "./normalize.ts";
+import { openScratch } from "./scratch.ts";
 import { script } from "./script.ts";
 import { splitScript } from "./split.ts";
 import { writer } from "./writer.ts";
@@ -42,7 +43,7 @@ export const sqlite: Dialect = {
   connect,
   // A transaction begins with the database's own write lock, and the others wait for that.
   lock: () => Promise.resolve(null),
-  openScratch: async () => ({ ...await connect({ url: ":memory:" }), reset: () => Promise.resolve() }),
+  openScratch,
   copySchema,
   hasTable,
   inspect,
