@@ -10,8 +10,8 @@
  */
 import { isLimbeckError, LimbeckError } from "../errors.ts";
 import { applyOperation, flatten, type Operation, OPERATIONS } from "../operations/registry.ts";
-import { displayName } from "../schema/edit.ts";
-import type { Schema } from "../schema/model.ts";
+import { compact, displayName, findNamed, findTable } from "../schema/edit.ts";
+import { EMPTY_SCHEMA, type ObjectName, type Schema } from "../schema/model.ts";
 
 /** What a run foresees. */
 export interface Foresight {
@@ -29,11 +29,16 @@ export interface Foresight {
   settle(): void;
 }
 
+/** Functions that make no table and no column, which a SELECT may call. Others may: `AddGeometryColumn(…)`. */
+const HARMLESS =
+  /^(?:all|and|any|array|as|avg|by|cast|coalesce|count|date|exists|extract|filter|from|in|like|length|lower|max|min|not|now|nullif|on|or|over|round|select|setval|nextval|sum|to_regclass|trim|upper|using|values|when|where)$/i;
+
 /** Whether raw SQL leaves the tables as they are. */
 export function leavesTables(sql: string): boolean {
   const text = sql.replace(/^(?:\s|--[^\n]*\n|\/\*[^]*?\*\/)+/, "");
-  return /^(?:select|insert|replace|update|delete|values|show|explain)\b/i.test(text) &&
-    !/\binto\s+(?:temp|table|\w+\s+from)\b/i.test(text);
+  if (!/^select\b/i.test(text)) return /^(?:insert|replace|update|delete|values|show)\b/i.test(text);
+  const calls = [...text.matchAll(/([\w"]+)\s*\(/g)];
+  return !/\binto\b/i.test(text) && calls.every(([, name = ""]) => HARMLESS.test(name));
 }
 
 /** The types that an operation names in a word. */
@@ -51,6 +56,15 @@ const SERIAL = /^(?:small|big)?serial\d?$/i;
 
 const has = (text: string, name: string): boolean => text.toLowerCase().includes(name.toLowerCase());
 
+/** The table or the like of which an error says that it is not there. */
+function missingName(message: string): ObjectName | undefined {
+  const [, schema, name] = /there is no [a-z ]+ "(?:([^"]*)\.)?([^".]+)"$/.exec(message) ?? [];
+  return name === undefined ? undefined : compact<ObjectName>({ schema, name });
+}
+
+/** SQLite's names for a row's number, which no list of columns has. */
+const ROWID = /^(?:rowid|_rowid_|oid)$/i;
+
 /** Whether the model knows enough to say that the database will refuse this. */
 function isCertain(message: string, schema: Schema): boolean {
   if (/\balready$/.test(message)) return true;
@@ -58,36 +72,42 @@ function isCertain(message: string, schema: Schema): boolean {
   const table = schema.tables.find((each) => displayName(each) === owner);
   if (table !== undefined && missing !== undefined) {
     const { columns, definition: _, ...rest } = table;
-    return !has(JSON.stringify([columns.map(({ name }) => name), rest]), missing);
+    return !ROWID.test(missing) && !has(JSON.stringify([columns.map(({ name }) => name), rest]), missing);
   }
-  const [, name] = /there is no [a-z ]+ "(?:[^"]*\.)?([^".]+)"$/.exec(message) ?? [];
+  const name = missingName(message)?.name;
   // An extension's own tables and types are not in the model.
   return name !== undefined && schema.extensions.every((each) => each.name === "plpgsql") &&
     !has(JSON.stringify(schema), name);
 }
 
-/**
- * Makes the foresight of a run.
- *
- * @param inspect reads the database
- * @param missingTypes which of some types the database does not know; left out where any word is a type
- */
-export function createForesight(
-  inspect: () => Promise<Schema>,
-  missingTypes?: (types: readonly string[]) => Promise<readonly string[]>,
-): Foresight {
+/** The database that a run is about to change. */
+export interface Foreseen {
+  inspect(): Promise<Schema>;
+  /** Whether there is a table of that name, also one that `inspect` leaves out: a temporary one, the system's own. */
+  hasTable(name: ObjectName): Promise<boolean>;
+  /** Which of some types the database does not know; left out where any word is a type. */
+  missingTypes?: ((types: readonly string[]) => Promise<readonly string[]>) | undefined;
+}
+
+/** Whether the operations make a type that is neither in the database nor listed: what an extension brings. */
+const mayBringTypes = ({ extensions, objects }: Schema, read: Schema): boolean =>
+  extensions.some((each) => findNamed(read.extensions, each) === undefined) ||
+  objects.some((each) => findNamed(read.objects, each) === undefined);
+
+/** Makes the foresight of a run. */
+export function createForesight({ inspect, hasTable, missingTypes }: Foreseen): Foresight {
   // Undefined is unknown: it is read when it is needed.
   let settled: Schema | undefined;
   let current: Schema | undefined;
+  // What was read last, before the operations that are folded over it.
+  let read = EMPTY_SCHEMA;
   const known = new Set<string>();
-  const checkTypes = async (
-    operation: Operation,
-    { enums, domains, compositeTypes, tables }: Schema,
-  ): Promise<void> => {
-    if (missingTypes === undefined) return;
-    const own = new Set([...enums, ...domains, ...compositeTypes, ...tables].map(({ name }) => name));
+  const checkTypes = async (operation: Operation, schema: Schema): Promise<void> => {
+    if (missingTypes === undefined || mayBringTypes(schema, read)) return;
+    const { enums, domains, compositeTypes, tables, views } = schema;
+    const own = new Set([enums, domains, compositeTypes, tables, views].flat().map(({ name }) => name));
     const asked = typesOf(operation).filter((type) => {
-      const name = type.replace(/[([].*$/, "");
+      const name = type.replace(/[([].*$/, "").toLowerCase();
       return NAMED_TYPE.test(type) && !SERIAL.test(name) && !own.has(name) && !known.has(type);
     });
     const [missing] = asked.length === 0 ? [] : await missingTypes(asked);
@@ -114,12 +134,16 @@ export function createForesight(
           if (!leavesTables(each.sql)) return unknown();
           continue;
         }
-        const before = current ??= await inspect();
+        const before = current ??= read = await inspect();
         await checkTypes(each, before);
         try {
           current = applyOperation(before, each);
         } catch (error) {
-          if (isLimbeckError(error) && isCertain(error.message, before)) throw error;
+          if (!isLimbeckError(error) || !isCertain(error.message, before)) return unknown();
+          const missing = missingName(error.message);
+          // What an operation of this run has dropped is still in the database.
+          const dropped = missing !== undefined && findTable(read, missing) !== undefined;
+          if (missing === undefined || dropped || !await hasTable(missing)) throw error;
           return unknown();
         }
       }

@@ -65,10 +65,11 @@ export function connectionSink(
   };
   const inspect = (): Promise<Schema> => guarded(() => dialect.inspect(connection, { schemas: "all" }));
   const { missingTypes } = dialect;
-  const foresight = createForesight(
+  const foresight = createForesight({
     inspect,
-    missingTypes && ((types) => guarded(() => missingTypes(connection, types))),
-  );
+    hasTable: (name) => guarded(() => dialect.hasTable(connection, name)),
+    missingTypes: missingTypes && ((types) => guarded(() => missingTypes(connection, types))),
+  });
   return {
     reads: true,
     connected: true,

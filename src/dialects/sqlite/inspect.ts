@@ -90,7 +90,8 @@ export function rowidColumn(table: Pick<Table, "columns" | "primaryKey" | "witho
 /** Whether there is a table of that name. */
 export async function hasTable(connection: Connection, { name }: ObjectName): Promise<boolean> {
   const { rows } = await connection.query(
-    "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND lower(name) = lower(?)",
+    "SELECT 1 FROM (SELECT type, name FROM sqlite_schema UNION ALL SELECT type, name FROM sqlite_temp_schema) " +
+      "WHERE type = 'table' AND lower(name) = lower(?)",
     [name],
   );
   return rows.length > 0;
